@@ -1,0 +1,33 @@
+package io.heapster.contract.sample;
+
+/** The keys of labels that entities carry (Heapster's names). */
+public final class LabelKey {
+    /** Type of the entity; never stored, since {@link Entity#type()} says it. */
+    public static final String TYPE = "type";
+    /** Name of the cluster; never stored, since {@link SampleBatch#cluster()} says it. */
+    public static final String CLUSTER_NAME = "cluster_name";
+
+    public static final String NODENAME = "nodename";
+    public static final String HOSTNAME = "hostname";
+    public static final String HOST_ID = "host_id";
+    public static final String POD_ID = "pod_id";
+    public static final String POD_NAME = "pod_name";
+    public static final String POD_IP = "pod_ip";
+    public static final String NAMESPACE_NAME = "namespace_name";
+    public static final String NAMESPACE_ID = "namespace_id";
+    public static final String CONTAINER_NAME = "container_name";
+    public static final String CONTAINER_BASE_IMAGE = "container_base_image";
+    /** All labels of the pod or node, joined: {@code key:value,key:value}, sorted. */
+    public static final String LABELS = "labels";
+    /** {@code true} or {@code false}, on nodes of Kubernetes. */
+    public static final String SCHEDULABLE = "schedulable";
+    /** {@code true} on a pod that uses its node's network, whose counters therefore are the node's own. */
+    public static final String HOST_NETWORK = "host_network";
+
+    public static final String RESOURCE_ID = "resource_id";
+    public static final String MAKE = "make";
+    public static final String MODEL = "model";
+    public static final String ACCELERATOR_ID = "accelerator_id";
+
+    private LabelKey() {}
+}

@@ -1,0 +1,66 @@
+package io.heapster.scraper.source;
+
+import io.heapster.contract.sample.Labels;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the cluster's API knows of one node: the inputs of enrichment. Amounts are 0 where the API gives none.
+ *
+ * @param known false outside Kubernetes, where there is nothing to enrich with
+ * @param nodeLabels the node's own labels
+ * @param cpuCapacityMillis processor capacity in millicores; likewise the allocatable
+ * @param memoryCapacity bytes; likewise the allocatable, and ephemeral storage
+ * @param pods the pods bound to the node, finished ones included
+ * @param namespaceIds UID by namespace name
+ */
+public record NodeInventory(
+        boolean known,
+        Labels nodeLabels,
+        double cpuCapacityMillis,
+        double cpuAllocatableMillis,
+        double memoryCapacity,
+        double memoryAllocatable,
+        double ephemeralStorageCapacity,
+        double ephemeralStorageAllocatable,
+        boolean schedulable,
+        List<Pod> pods,
+        Map<String, String> namespaceIds) {
+
+    public static final NodeInventory NONE =
+            new NodeInventory(false, Labels.EMPTY, 0, 0, 0, 0, 0, 0, true, List.of(), Map.of());
+
+    /**
+     * A pod as its spec and status say.
+     *
+     * @param uid tells a pod from another that had its name
+     * @param ip empty while it has none
+     * @param labels the pod's own labels, unjoined
+     * @param containers the app and sidecar containers, without finished init containers
+     */
+    public record Pod(
+            String uid,
+            String namespace,
+            String name,
+            String ip,
+            boolean hostNetwork,
+            Labels labels,
+            List<Container> containers) {}
+
+    /**
+     * A container as its spec and status say. Requests and limits are 0 where none is set.
+     *
+     * @param cpuRequestMillis millicores; likewise the limit
+     * @param memoryRequest bytes; likewise the limit, and ephemeral storage
+     */
+    public record Container(
+            String name,
+            String image,
+            long cpuRequestMillis,
+            long cpuLimitMillis,
+            long memoryRequest,
+            long memoryLimit,
+            long ephemeralStorageRequest,
+            long ephemeralStorageLimit,
+            long restartCount) {}
+}

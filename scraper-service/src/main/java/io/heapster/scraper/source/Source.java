@@ -1,0 +1,24 @@
+package io.heapster.scraper.source;
+
+import java.util.List;
+
+/**
+ * A place samples come from: a cluster, or one machine. Life cycle: constructed (no I/O), {@link #start} once,
+ * {@link #targets} at every tick, {@link #close} once.
+ */
+public interface Source extends AutoCloseable {
+    /** Name of the cluster that the samples are labelled with. */
+    String cluster();
+
+    /** Begins discovery and returns at once. A peer that is away is tried again without end and never ends the process. */
+    void start();
+
+    /** Whether discovery has seen everything once, so that {@link #targets} is complete. */
+    boolean synced();
+
+    /** What there is to read now; a snapshot that is cheap to get. */
+    List<? extends Target> targets();
+
+    @Override
+    void close();
+}
