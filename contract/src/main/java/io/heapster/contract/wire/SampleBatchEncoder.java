@@ -94,15 +94,19 @@ public final class SampleBatchEncoder {
         if (!batch.reason().isEmpty()) {
             head.string(Field.REASON, batch.reason());
         }
+        for (int i = 0; i < common.size(); i++) {
+            position(common.key(i));
+            position(common.value(i));
+        }
+        for (String value : texts) {
+            head.string(Field.TEXT, value);
+        }
         int labels = head.begin(Field.LABELS);
         for (int i = 0; i < common.size(); i++) {
             head.varint(position(common.key(i)));
             head.varint(position(common.value(i)));
         }
         head.end(labels);
-        for (String value : texts) {
-            head.string(Field.TEXT, value);
-        }
         for (Metric metric : defined) {
             int start = head.begin(Field.DEFINED);
             head.string(Field.DEFINITION_NAME, metric.name());
