@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,8 @@ final class ApiJson {
         });
     }
 
-    static byte[] bookmark(ResourceKind kind, long version) {
+    /** {@code initialEventsEnd}: marks the end of what was there when a watch with initial events began. */
+    static byte[] bookmark(ResourceKind kind, long version, boolean initialEventsEnd) {
         return bytes(json -> {
             json.writeStartObject();
             json.writeStringField("type", "BOOKMARK");
@@ -41,6 +43,11 @@ final class ApiJson {
             writeType(json, kind);
             json.writeObjectFieldStart("metadata");
             json.writeStringField("resourceVersion", Long.toString(version));
+            if (initialEventsEnd) {
+                json.writeObjectFieldStart("annotations");
+                json.writeStringField("k8s.io/initial-events-end", "true");
+                json.writeEndObject();
+            }
             json.writeEndObject();
             json.writeEndObject();
             json.writeEndObject();
@@ -75,7 +82,7 @@ final class ApiJson {
                     .append("\",\"remainingItemCount\":")
                     .append(remaining);
         }
-        return head.append("},\"items\":[").toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return head.append("},\"items\":[").toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Objects between the brackets of a list. */

@@ -220,13 +220,9 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void watch(HttpServerRequest request, ResourceKind kind, Selector selector) {
-        String version = request.getParam("resourceVersion", "0");
-        long timeoutMillis = 1_000
-                * Long.parseLong(request.getParam("timeoutSeconds", Long.toString(DEFAULT_WATCH_TIMEOUT.toSeconds())));
-        boolean bookmarks = request.getParam("allowWatchBookmarks", "false").equals("true");
         Watch watch = new Watch(kind, selector);
         watches.add(watch);
-        watch.begin(request, version.isEmpty() ? 0 : Long.parseLong(version), bookmarks, timeoutMillis);
+        watch.begin(request);
     }
 
     private static void respond(HttpServerRequest request, int code, byte[] body) {
@@ -272,12 +268,18 @@ public final class ApiServer implements AutoCloseable {
             this.selector = selector;
         }
 
-        private void begin(HttpServerRequest request, long version, boolean bookmarks, long timeoutMillis) {
+        private void begin(HttpServerRequest request) {
+            String asked = request.getParam("resourceVersion", "");
+            long version = asked.isEmpty() ? 0 : Long.parseLong(asked);
+            String defaultTimeout = Long.toString(DEFAULT_WATCH_TIMEOUT.toSeconds());
+            long timeoutSeconds = Long.parseLong(request.getParam("timeoutSeconds", defaultTimeout));
+            boolean initialEvents =
+                    request.getParam("sendInitialEvents", "false").equals("true");
             WatchStream opened = WatchStream.open(request, this::closed);
             stream = opened;
-            timeoutTimer = server.after(timeoutMillis, this::end);
+            timeoutTimer = server.after(1_000 * timeoutSeconds, this::end);
             try {
-                if (version == 0) {
+                if (version == 0 || initialEvents) {
                     objects.store(kind).watchFromPresent(this);
                 } else {
                     objects.store(kind).watch(version, this);
@@ -287,9 +289,14 @@ public final class ApiServer implements AutoCloseable {
                 end();
                 return;
             }
-            if (bookmarks) {
+            if (initialEvents) {
+                opened.send(ApiJson.bookmark(kind, objects.store(kind).version(), true));
+            }
+            if (request.getParam("allowWatchBookmarks", "false").equals("true")) {
                 bookmarkTimer = server.every(
-                        bookmarkInterval.toMillis(), () -> opened.send(ApiJson.bookmark(kind, objects.version())));
+                        bookmarkInterval.toMillis(),
+                        () -> opened.send(
+                                ApiJson.bookmark(kind, objects.store(kind).version(), false)));
             }
         }
 

@@ -72,6 +72,11 @@ final class ObjectStore {
         return objects.get(namespace + "/" + name);
     }
 
+    /** A version whose changes to this store have all been told. */
+    synchronized long version() {
+        return versions.get();
+    }
+
     /** All objects by key. */
     synchronized Map<String, Versioned> all() {
         return new HashMap<>(objects);

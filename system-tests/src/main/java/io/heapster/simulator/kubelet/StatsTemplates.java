@@ -23,14 +23,18 @@ final class StatsTemplates {
              "time": "#",
              "usageNanoCores": @,
              "usageCoreNanoSeconds": @""";
-    private static final String MEMORY_BEFORE = """
+    private static final String MEMORY = """
             "memory": {
              "time": "#",
-            """;
-    private static final String MEMORY_AVAILABLE = """
+             "usageBytes": @,
+             "workingSetBytes": @,
+             "rssBytes": @,
+             "pageFaults": @,
+             "majorPageFaults": @""";
+    private static final String MEMORY_WITH_AVAILABLE = """
+            "memory": {
+             "time": "#",
              "availableBytes": @,
-            """;
-    private static final String MEMORY_AFTER = """
              "usageBytes": @,
              "workingSetBytes": @,
              "rssBytes": @,
@@ -44,10 +48,10 @@ final class StatsTemplates {
              "time": "#",
              "swapUsageBytes": @
             }""";
-    private static final String NODE_SWAP = """
+    private static final String SWAP_WITH_AVAILABLE = """
             "swap": {
              "time": "#",
-             "swapAvailableBytes": 0,
+             "swapAvailableBytes": @,
              "swapUsageBytes": @
             }""";
     private static final String NETWORK = """
@@ -97,7 +101,7 @@ final class StatsTemplates {
     final Template memoryWithAvailable;
     final Template io;
     final Template swap;
-    final Template nodeSwap;
+    final Template swapWithAvailable;
     final Template network;
     final Template fs;
     final Template rootfs;
@@ -109,11 +113,11 @@ final class StatsTemplates {
     StatsTemplates(int depth, boolean pressure) {
         String psi = pressure ? PSI : "";
         cpu = Template.of(CPU + psi + "\n}", depth);
-        memory = Template.of(MEMORY_BEFORE + MEMORY_AFTER + psi + "\n}", depth);
-        memoryWithAvailable = Template.of(MEMORY_BEFORE + MEMORY_AVAILABLE + MEMORY_AFTER + psi + "\n}", depth);
+        memory = Template.of(MEMORY + psi + "\n}", depth);
+        memoryWithAvailable = Template.of(MEMORY_WITH_AVAILABLE + psi + "\n}", depth);
         io = Template.of(IO + psi + "\n}", depth);
         swap = Template.of(SWAP, depth);
-        nodeSwap = Template.of(NODE_SWAP, depth);
+        swapWithAvailable = Template.of(SWAP_WITH_AVAILABLE, depth);
         network = Template.of(NETWORK, depth);
         fs = Template.of("\"fs\": " + FILESYSTEM, depth);
         rootfs = Template.of("\"rootfs\": " + FILESYSTEM, depth);

@@ -183,7 +183,7 @@ public final class SummaryDocument {
         out.write(NODE_AFTER_RUNTIME);
         RLIMIT.write(out, time, 491);
         out.write(COMMA);
-        templates.nodeSwap.write(out, time, 0);
+        templates.swapWithAvailable.write(out, time, 0, 0);
     }
 
     private void writeSystem(DocumentBuffer out, SystemContainer container, Instant asked) {
@@ -202,7 +202,9 @@ public final class SummaryDocument {
                 out,
                 templates,
                 time,
-                Resources.ABSENT,
+                container.name().equals("pods")
+                        ? node.memoryAllocatable() - truth.workingSet(truth.memoryUsageBytes(container, at))
+                        : Resources.ABSENT,
                 truth.memoryUsageBytes(container, at),
                 truth.counter(container.load().pageFaultsPerSecond(), container.startedAt(), at),
                 truth.counter(container.load().majorPageFaultsPerSecond(), container.startedAt(), at));
@@ -228,13 +230,14 @@ public final class SummaryDocument {
         StatsTemplates templates = templates(POD);
         Instant at = truth.sampleTime(pod, asked);
         long time = at.getEpochSecond();
+        long limit = memoryLimit(pod);
         writeCpu(out, templates, at, pod.startedAt(), truth.cpuNanosPerMilli(pod), truth.cpuUsageNanos(pod, at));
         out.write(COMMA);
         writeMemory(
                 out,
                 templates,
                 time,
-                Resources.ABSENT,
+                limit == Resources.ABSENT ? Resources.ABSENT : limit - truth.memoryWorkingSetBytes(pod, at),
                 truth.memoryUsageBytes(pod, at),
                 truth.pageFaults(pod, at),
                 truth.majorPageFaults(pod, at));
@@ -298,7 +301,24 @@ public final class SummaryDocument {
         out.write(COMMA);
         writeFilesystem(out, templates.logs, time, diskUsed, node.diskCapacity(), truth.logsUsedBytes(container, at));
         out.write(COMMA);
-        templates.swap.write(out, time, truth.swapUsageBytes(container));
+        if (limit == Resources.ABSENT) {
+            templates.swap.write(out, time, truth.swapUsageBytes(container));
+        } else {
+            templates.swapWithAvailable.write(out, time, limit, truth.swapUsageBytes(container));
+        }
+    }
+
+    /** A pod has a memory limit when each of its containers has one. */
+    private static long memoryLimit(SimulatedPod pod) {
+        long sum = 0;
+        for (SimulatedContainer container : pod.containers()) {
+            long limit = container.resources().memoryLimit();
+            if (limit == Resources.ABSENT) {
+                return Resources.ABSENT;
+            }
+            sum += limit;
+        }
+        return sum;
     }
 
     private void writeCpu(
