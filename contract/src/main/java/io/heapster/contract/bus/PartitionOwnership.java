@@ -56,6 +56,7 @@ public final class PartitionOwnership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionOwnership.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration RECOUNT = Duration.ofMinutes(1);
     private static final Duration LEAVE = Duration.ofSeconds(3);
     private static final long FIRST_PAUSE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
@@ -110,7 +111,7 @@ public final class PartitionOwnership implements AutoCloseable {
         return owned;
     }
 
-    /** How many partitions the topic has, followed when it grows; 0 until the first one was assigned. */
+    /** How many partitions the topic has, recounted every minute; 0 until the first one was assigned. */
     public int partitions() {
         return partitions;
     }
@@ -120,7 +121,10 @@ public final class PartitionOwnership implements AutoCloseable {
         return lastPollNanos;
     }
 
-    /** Whether the loop has turned within the given time: what a liveness check asks. */
+    /**
+     * Whether the loop has turned within the given time: what a liveness check asks. It turns every 200 ms, while Kafka is
+     * away at least every 30 s, and not while the listener works.
+     */
     public boolean moved(Duration within) {
         return System.nanoTime() - lastPollNanos <= within.toNanos();
     }
@@ -215,6 +219,7 @@ public final class PartitionOwnership implements AutoCloseable {
 
         private final Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties);
         private final Set<TopicPartition> assigned = new HashSet<>();
+        private long countedNanos = System.nanoTime();
 
         void loop() {
             current = consumer;
@@ -239,14 +244,20 @@ public final class PartitionOwnership implements AutoCloseable {
                     readBack.add(record);
                 }
             }
-            if (!assigned.isEmpty() || !owned.isEmpty()) {
-                partitions = consumer.partitionsFor(topic, ANSWER).size();
-            }
             if (!assigned.isEmpty()) {
+                countPartitions();
                 beginReadBack();
+            } else if (!owned.isEmpty() && System.nanoTime() - countedNanos > RECOUNT.toNanos()) {
+                countPartitions();
             }
             finishReadBack();
             pauseMillis = FIRST_PAUSE_MILLIS;
+        }
+
+        /** Asks Kafka each time: when a topic grows, keys move, though this member's partitions may stay the same. */
+        private void countPartitions() {
+            countedNanos = System.nanoTime();
+            partitions = consumer.partitionsFor(topic, ANSWER).size();
         }
 
         private void beginReadBack() {
