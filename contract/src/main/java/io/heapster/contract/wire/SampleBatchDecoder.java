@@ -106,29 +106,26 @@ public final class SampleBatchDecoder {
         return OUTCOMES[number];
     }
 
-    private @Nullable Entity readEntity(CodedInputStream in, long tick, Labels common, Labels pod)
-            throws IOException, MalformedBatchException {
+    private @Nullable Entity readEntity(CodedInputStream in, long tick, Labels common, Labels pod) throws IOException {
         int limit = in.pushLimit(in.readRawVarint32());
-        EntityType type = null;
         Entity entity = null;
+        Labels inherited = Labels.EMPTY;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             int field = WireFormat.getTagFieldNumber(tag);
             if (field == Field.ENTITY_TYPE) {
-                type = EntityType.ofNumber(in.readEnum());
-                continue;
-            }
-            if (type == null) {
-                in.skipField(tag);
-                continue;
-            }
-            if (field == Field.ENTITY_LABELS) {
-                entity = new Entity(type, readLabels(in, SampleBatchEncoder.inheritedBy(type, common, pod)));
+                EntityType type = EntityType.ofNumber(in.readEnum());
+                if (type != null) {
+                    inherited = SampleBatchEncoder.inheritedBy(type, common, pod);
+                    entity = new Entity(type, inherited);
+                }
                 continue;
             }
             if (entity == null) {
-                throw new MalformedBatchException("an entity whose labels do not come first");
+                in.skipField(tag);
+                continue;
             }
             switch (field) {
+                case Field.ENTITY_LABELS -> entity.relabel(readLabels(in, inherited));
                 case Field.ENTITY_STARTED_BEFORE_MS -> entity.started(tick - in.readSInt64());
                 case Field.ENTITY_MEASURED_AFTER_MS -> entity.measured(tick + in.readSInt64());
                 case Field.ENTITY_NETWORK_MEASURED_AFTER_MS -> entity.networkMeasured(tick + in.readSInt64());
@@ -206,12 +203,12 @@ public final class SampleBatchDecoder {
 
     private void readColumns(CodedInputStream in, Samples samples) throws IOException {
         int limit = in.pushLimit(in.readRawVarint32());
-        int[] shape = NONE;
+        int shape = 0;
         int exactCount = 0;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             switch (WireFormat.getTagFieldNumber(tag)) {
-                case Field.COLUMNS_SHAPE -> shape = shapes.get(in.readUInt32());
-                case Field.COLUMNS_VALUES -> readValues(in, shape, samples);
+                case Field.COLUMNS_SHAPE -> shape = in.readUInt32();
+                case Field.COLUMNS_VALUES -> readValues(in, shapes.get(shape), samples);
                 case Field.COLUMNS_EXACT_IDS -> {
                     exactIds = readNumbers(in, exactIds);
                     exactCount = count;

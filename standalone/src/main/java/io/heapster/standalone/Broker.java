@@ -1,0 +1,36 @@
+package io.heapster.standalone;
+
+import io.heapster.kafka.EmbeddedKafka;
+import io.heapster.kafka.Settings;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The broker of this process. It has to serve before the services read where it is, and to end after the last of them has
+ * flushed: so it starts before the container does, and ends as the last observer of the shutdown.
+ */
+@ApplicationScoped
+class Broker {
+    private static volatile @Nullable EmbeddedKafka running;
+
+    static EmbeddedKafka start(Path directory, Duration retention) {
+        EmbeddedKafka broker = EmbeddedKafka.start(Settings.in(directory.resolve("kafka"))
+                .with("log.retention.ms", Long.toString(retention.toMillis()))
+                // Leaves deleted within the hour, so that a small disk holds little more than the retention asks for.
+                .with("log.roll.ms", Long.toString(Math.max(60_000, retention.toMillis() / 24))));
+        running = broker;
+        return broker;
+    }
+
+    void stopLast(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {
+        EmbeddedKafka broker = running;
+        if (broker != null) {
+            broker.close();
+        }
+    }
+}

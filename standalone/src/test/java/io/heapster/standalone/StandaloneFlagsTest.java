@@ -1,0 +1,58 @@
+package io.heapster.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heapster.contract.flag.InvalidFlagException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StandaloneFlagsTest {
+    private final StandaloneFlags flags = new StandaloneFlags();
+
+    @Test
+    void heapstersFlagsWorkWithOneOrTwoDashesAndEitherSeparator() {
+        assertThat(flags.settings(flags.parse("-metric-resolution=30s", "--heapster-port", "9000")))
+                .containsEntry("heapster.metric-resolution", "30s")
+                .containsEntry("quarkus.http.port", "9000");
+    }
+
+    @Test
+    void sourcesAndSinksRepeatAndMayHoldCommas() {
+        assertThat(flags.settings(flags.parse("--sink=log", "--sink=influxdb:http://h:8086?db=a,b", "--source=host")))
+                .containsEntry("heapster.scraper.sources[0]", "host")
+                .containsEntry("heapster.sink.sinks[0]", "log")
+                .containsEntry("heapster.sink.sinks[1]", "influxdb:http://h:8086?db=a,b");
+    }
+
+    @Test
+    void aResolutionBelowFiveSecondsIsRefusedWithTheCure() {
+        assertThatThrownBy(() -> flags.settings(flags.parse("--metric_resolution=2s")))
+                .isInstanceOf(InvalidFlagException.class)
+                .hasMessageContaining("metric_resolution")
+                .hasMessageContaining("2s")
+                .hasMessageContaining("5s");
+    }
+
+    @Test
+    void flagsOfOldThatNoLongerDoAnythingAreNamed() {
+        assertThat(flags.parse("--model_resolution=30s").notices())
+                .singleElement()
+                .asString()
+                .contains("model_resolution", "metric_resolution");
+    }
+
+    @Test
+    void dataLiesInTheHomeDirectoryUnlessSaidOtherwise() {
+        assertThat(flags.dataDirectory(flags.parse())).isEqualTo(Path.of(System.getProperty("user.home"), ".heapster"));
+        assertThat(flags.dataDirectory(flags.parse("--data_dir=/tmp/x"))).isEqualTo(Path.of("/tmp/x"));
+        assertThat(flags.retention(flags.parse())).isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void theHelpNamesEveryFlagThatDoesSomething() {
+        assertThat(flags.help()).contains("--source", "--sink", "--metric_resolution", "--data_dir", "--listen_ip");
+        assertThat(flags.help().lines()).allMatch(line -> line.length() <= 100);
+    }
+}
