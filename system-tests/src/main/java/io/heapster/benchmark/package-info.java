@@ -1,0 +1,3 @@
+/** What a sample costs, measured with JMH. */
+@org.jspecify.annotations.NullMarked
+package io.heapster.benchmark;

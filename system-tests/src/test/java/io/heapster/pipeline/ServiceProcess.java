@@ -1,0 +1,141 @@
+package io.heapster.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** One of the services, as built, in a JVM of its own on a free port. Its output is in {@code target/pipeline}. */
+final class ServiceProcess implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final Process process;
+    private final Path output;
+    private final int port;
+
+    private ServiceProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+        this.port = Awaitility.await("start of " + output)
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .until(this::listeningPort, found -> found > 0);
+    }
+
+    /** Starts {@code scraper-service}, {@code model-service} or {@code sink-service} with these settings. */
+    static ServiceProcess start(String module, Map<String, String> settings) {
+        Path jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing: run ./mvnw -pl system-tests -am verify");
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1"));
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("quarkus.http.port", "0");
+        all.put("quarkus.http.host", "127.0.0.1");
+        all.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-jar", jar.toString()));
+        try {
+            Path directory = Files.createDirectories(Path.of("target", "pipeline"));
+            Path output = directory.resolve(module + "-" + COUNT.incrementAndGet() + ".log");
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            return new ServiceProcess(process, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it answers; an empty body with status 0 while nobody answers. */
+    HttpResponse<String> get(String path) {
+        try {
+            return HTTP.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    ServiceProcess awaitReady() {
+        Awaitility.await(output + " ready").atMost(START).ignoreExceptions().until(() -> get("/q/health/ready")
+                        .statusCode()
+                == 200);
+        return this;
+    }
+
+    /** Sum of a counter over the series whose line holds all these fragments. */
+    double metric(String name, String... fragments) {
+        return get("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> List.of(fragments).stream().allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** SIGKILL: no shutdown hook, no goodbye to Kafka. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int listeningPort() throws IOException {
+        String text = Files.readString(output);
+        if (!process.isAlive()) {
+            throw new IllegalStateException("ended with " + process.exitValue() + ":\n" + text);
+        }
+        Matcher matcher = LISTENING.matcher(text);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+}
