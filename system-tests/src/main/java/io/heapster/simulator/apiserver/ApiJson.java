@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The envelopes of the Kubernetes API around objects: lists, watch events, refusals. */
 final class ApiJson {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder().build().setRootValueSeparator(",");
 
     @FunctionalInterface
     private interface Writing {
@@ -85,22 +85,15 @@ final class ApiJson {
         return head.append("},\"items\":[").toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Objects between the brackets of a list. */
-    static byte[] items(List<ObjectStore.Versioned> objects, boolean first) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(4_096 * objects.size() + 16);
-        boolean comma = !first;
-        for (ObjectStore.Versioned versioned : objects) {
-            if (comma) {
-                out.write(',');
-            }
-            comma = true;
-            out.writeBytes(bytes(json -> {
+    /** Objects between the brackets of a list, without the comma that divides them from those before. */
+    static byte[] items(List<ObjectStore.Versioned> objects) {
+        return bytes(json -> {
+            for (ObjectStore.Versioned versioned : objects) {
                 json.writeStartObject();
                 versioned.object().body().writeFields(json, Long.toString(versioned.version()));
                 json.writeEndObject();
-            }));
-        }
-        return out.toByteArray();
+            }
+        });
     }
 
     private static void writeObject(JsonGenerator json, ResourceKind kind, ApiObject object, long version)

@@ -200,23 +200,21 @@ public final class ApiServer implements AutoCloseable {
         writeItems(response, page.objects(), 0);
     }
 
-    /** Writes on as the client reads, so a list of a large cluster is never in memory as a whole. */
+    /**
+     * Writes some items and goes on when the client has read them and others have had their turn, so a list of a large
+     * cluster is never in memory as a whole and never keeps the thread.
+     */
     private static void writeItems(HttpServerResponse response, List<ObjectStore.Versioned> items, int from) {
-        int at = from;
-        while (at < items.size() && !response.closed()) {
-            if (response.writeQueueFull()) {
-                int next = at;
-                response.drainHandler(drained -> writeItems(response, items, next));
-                return;
-            }
-            int to = Math.min(items.size(), at + ITEMS_PER_WRITE);
-            response.write(Buffer.buffer(ApiJson.items(items.subList(at, to), at == 0)));
-            at = to;
+        if (response.closed()) {
+            return;
         }
-        if (!response.closed()) {
-            response.drainHandler(null);
+        if (from >= items.size()) {
             response.end(Buffer.buffer("]}\n"));
+            return;
         }
+        int to = Math.min(items.size(), from + ITEMS_PER_WRITE);
+        Buffer slice = Buffer.buffer(from == 0 ? "" : ",").appendBytes(ApiJson.items(items.subList(from, to)));
+        response.write(slice).onSuccess(written -> writeItems(response, items, to));
     }
 
     private void watch(HttpServerRequest request, ResourceKind kind, Selector selector) {

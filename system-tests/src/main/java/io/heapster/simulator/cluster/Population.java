@@ -40,7 +40,7 @@ final class Population {
 
     SimulatedNode node(int index, Instant startedAt) {
         Dice own = dice.on("node").on(index);
-        String name = String.format(Locale.ROOT, "node-%05d", index);
+        String name = nodeName(index);
         Map<String, String> labels = new TreeMap<>(Map.of(
                 "kubernetes.io/arch",
                 "amd64",
@@ -170,6 +170,10 @@ final class Population {
 
     private static String suffix(int node, int slot, Dice dice) {
         return Long.toString((long) node * 1_000 + slot, 36) + dice.letters(3);
+    }
+
+    static String nodeName(int index) {
+        return String.format(Locale.ROOT, "node-%05d", index);
     }
 
     private static String namespaceName(int index) {

@@ -100,6 +100,12 @@ public final class SimulatedCluster {
         return place(name).node;
     }
 
+    /** The node with this index, or null when it is gone or never was. */
+    public @Nullable SimulatedNode nodeAt(int index) {
+        Place place = places.get(Population.nodeName(index));
+        return place == null ? null : place.node;
+    }
+
     /** The pods of all nodes of this moment. */
     public List<SimulatedPod> pods() {
         List<SimulatedPod> result = new ArrayList<>();

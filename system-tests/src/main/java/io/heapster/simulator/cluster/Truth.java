@@ -314,7 +314,7 @@ public final class Truth {
         return perSecond * millisSince(start, at) / 1_000;
     }
 
-    /** The sum of what all pods of a namespace use at any time, each truncated to millicores before. */
+    /** The sum of what these pods use at any time, each truncated to millicores before. */
     public long cpuUsageRateMillicores(List<SimulatedPod> pods) {
         long sum = 0;
         for (SimulatedPod pod : pods) {

@@ -166,13 +166,10 @@ public final class SimulatedKubelets implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        for (SimulatedNode node : cluster.nodes()) {
-            if (node.index() == index) {
-                return kubelets.computeIfAbsent(
-                        index, unknown -> new Kubelet(node, new SummaryDocument(cluster, node)));
-            }
-        }
-        return null;
+        SimulatedNode node = cluster.nodeAt(index);
+        return node == null
+                ? null
+                : kubelets.computeIfAbsent(index, unknown -> new Kubelet(node, new SummaryDocument(cluster, node)));
     }
 
     private static String textOf(int status) {
