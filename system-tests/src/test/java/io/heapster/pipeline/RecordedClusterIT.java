@@ -32,13 +32,13 @@ class RecordedClusterIT {
     @ParameterizedTest
     @EnumSource(Recording.class)
     void everyFigureOfARealClusterIsInTheModelAndInInfluxDb(Recording recording, @TempDir Path directory)
-            throws IOException {
+            throws IOException, InterruptedException {
         Map<Figure, BigDecimal> expected = Oracle.figures(
                 List.of(new Oracle.Rounds(recording.summaryTree(1), recording.summaryTree(2))),
                 recording.listTree("pods", 2),
                 recording.listTree("nodes", 2));
         try (EmbeddedKafka kafka = EmbeddedKafka.inTemporaryDirectory();
-                InfluxDbServer influx = InfluxDbServer.start(directory.resolve("influx"));
+                InfluxDbServer influx = InfluxDbServer.start();
                 RecordedCluster cluster = RecordedCluster.start(recording)) {
             Path kubeconfig = cluster.kubeconfig().write(directory.resolve("cluster"));
             Map<String, String> shared = Map.of(
@@ -46,7 +46,7 @@ class RecordedClusterIT {
             try (ServiceProcess model = ServiceProcess.start("model-service", shared);
                     ServiceProcess sink = ServiceProcess.start(
                             "sink-service",
-                            with(shared, "heapster.sink.sinks[0]", "influxdb:" + influx.url() + "?schema=v1"));
+                            with(shared, "heapster.sink.sinks[0]", "influxdb:" + influx.address() + "?schema=v1"));
                     ServiceProcess scraper = ServiceProcess.start(
                             "scraper-service",
                             with(
@@ -101,9 +101,9 @@ class RecordedClusterIT {
 
     /** What InfluxDB holds of one tick, with {@code schema=v1}. */
     private record InfluxFigures(InfluxDbServer influx) {
-        Map<Figure, BigDecimal> at(Instant tick) {
+        Map<Figure, BigDecimal> at(Instant tick) throws IOException, InterruptedException {
             Map<Figure, BigDecimal> figures = new TreeMap<>();
-            for (String measurement : measurements()) {
+            for (String measurement : influx.names("k8s", "SHOW MEASUREMENTS")) {
                 JsonNode result = influx.query(
                         "k8s",
                         "SELECT * FROM \"%s\" WHERE time = %d000000".formatted(measurement, tick.toEpochMilli()));
@@ -119,18 +119,6 @@ class RecordedClusterIT {
                 }
             }
             return figures;
-        }
-
-        private List<String> measurements() {
-            List<String> names = new ArrayList<>();
-            influx.query("k8s", "SHOW MEASUREMENTS")
-                    .path("results")
-                    .path(0)
-                    .path("series")
-                    .path(0)
-                    .path("values")
-                    .forEach(row -> names.add(row.get(0).asText()));
-            return names;
         }
 
         private static BigDecimal number(Map<String, JsonNode> point) {

@@ -30,7 +30,7 @@ class RestartIT {
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("heapster.outage.seconds", 30));
 
     @Test
-    void aKilledModelHasItsHistoryAgainWhenItIsReady(@TempDir Path directory) throws IOException {
+    void aKilledModelHasItsHistoryAgainWhenItIsReady(@TempDir Path directory) throws IOException, InterruptedException {
         try (EmbeddedKafka kafka = EmbeddedKafka.inTemporaryDirectory();
                 Simulator simulator = Simulator.start(ClusterShape.of(5, 4), Simulator.Listening.withTls())) {
             Pipeline pipeline = new Pipeline(kafka.bootstrapServers(), RESOLUTION_SECONDS);
@@ -62,13 +62,13 @@ class RestartIT {
 
     @Test
     void anOutageOfInfluxDbLeavesNoGapAndNoDuplicateAndOtherSinksUntouched(@TempDir Path directory)
-            throws IOException {
+            throws IOException, InterruptedException {
         try (EmbeddedKafka kafka = EmbeddedKafka.inTemporaryDirectory();
-                InfluxDbServer influx = InfluxDbServer.start(directory.resolve("influx"));
+                InfluxDbServer influx = InfluxDbServer.start();
                 Simulator simulator = Simulator.start(ClusterShape.of(10, 10), Simulator.Listening.withTls())) {
             Pipeline pipeline = new Pipeline(kafka.bootstrapServers(), RESOLUTION_SECONDS);
             try (ServiceProcess scraper = pipeline.scraper(simulator, directory);
-                    ServiceProcess sinks = pipeline.sinks("influxdb:" + influx.url() + "?schema=v1", "log");
+                    ServiceProcess sinks = pipeline.sinks("influxdb:" + influx.address() + "?schema=v1", "log");
                     SampleLog log = new SampleLog(kafka.bootstrapServers())) {
                 await("first points").atMost(PATIENCE).until(() -> !stored(influx).isEmpty());
 
@@ -82,7 +82,7 @@ class RestartIT {
                         .isLessThan(4 * RESOLUTION_SECONDS);
                 assertThat(sinks.get("/q/health/live").statusCode()).isEqualTo(200);
                 assertThat(sinks.get("/q/health/ready").statusCode()).isEqualTo(200);
-                influx.start();
+                influx.resume();
 
                 long back = System.currentTimeMillis();
                 await("ticks after the outage")
@@ -114,7 +114,7 @@ class RestartIT {
     }
 
     /** By tick: how many node points of {@code uptime} InfluxDB holds. */
-    private static Map<Instant, Integer> stored(InfluxDbServer influx) {
+    private static Map<Instant, Integer> stored(InfluxDbServer influx) throws IOException, InterruptedException {
         JsonNode rows = influx.query("k8s", "SELECT value, nodename FROM uptime WHERE type = 'node'")
                 .path("results")
                 .path(0)

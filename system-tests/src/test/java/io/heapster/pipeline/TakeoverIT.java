@@ -24,7 +24,7 @@ class TakeoverIT {
     private static final int NODES = 40;
     private static final int RESOLUTION_SECONDS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final String OWNED = "heapster_scrape_owned_partitions";
+    private static final String OWNED = "heapster_owned_partitions";
 
     @Test
     void theNodesOfAKilledScraperMoveWithinTwoTicksAndNoRateIsMissed(@TempDir Path directory) throws IOException {
