@@ -42,7 +42,7 @@ class FirstFigures {
 
     void announce(@Observes StartupEvent event) {
         System.out.println("Model API at " + model + "nodes/ (first figures after the first tick; Ctrl-C stops)");
-        poll.scheduleWithFixedDelay(this::printWhenThere, 1, 1, TimeUnit.SECONDS);
+        var unused = poll.scheduleWithFixedDelay(this::printWhenThere, 1, 1, TimeUnit.SECONDS);
     }
 
     void stop(@Observes ShutdownEvent event) {
