@@ -8,6 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Broker {
+    /** Kept, since a logger nobody holds may lose its level. */
+    private static final List<Logger> CHATTY = List.of(
+            Logger.getLogger("kafka"), Logger.getLogger("org.apache.kafka"), Logger.getLogger("state.change.logger"));
+
     private static volatile @Nullable EmbeddedKafka running;
 
     static EmbeddedKafka start(Path directory, Duration retention) {
+        // The application's own log levels hold only once it runs, which is after this.
+        CHATTY.forEach(logger -> logger.setLevel(Level.WARNING));
         EmbeddedKafka broker = EmbeddedKafka.start(Settings.in(directory.resolve("kafka"))
                 .with("log.retention.ms", Long.toString(retention.toMillis()))
                 // Leaves deleted within the hour, so that a small disk holds little more than the retention asks for.
