@@ -102,7 +102,8 @@ final class RetryingWriter {
             return isOpen() ? sink.write(batches) : new RetryLater("not open: " + whyNotOpen);
         } catch (RuntimeException e) {
             // A defect that one input brings to light must not stop all others behind it.
-            LOG.warn("sink {}: looking for the point it fails on", name, e);
+            LOG.warn("sink {}: looking for the point it fails on: {}", name, e.toString());
+            LOG.debug("sink {}: where it fails", name, e);
             return new Suspect("failed with " + e, Suspicion.ENTITY);
         } finally {
             progress.took(System.nanoTime() - begin);

@@ -6,6 +6,7 @@ import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.ResourceSamples;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.sample.Samples;
+import io.heapster.contract.uri.ComponentUri;
 import io.heapster.sink.spi.TextBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -41,6 +42,11 @@ public final class LineEncoder {
         this.cluster = options.clusterName();
         this.countersLeftOut = options.disableCounterMetrics();
         this.cache = new TagCache(schema);
+    }
+
+    /** An encoder for the schema and options of a sink's URI. */
+    public static LineEncoder of(ComponentUri uri) {
+        return new LineEncoder(InfluxDbOptions.of(uri));
     }
 
     /** Replaces what was encoded before. */
