@@ -1,0 +1,136 @@
+package io.heapster.sink;
+
+import io.heapster.contract.bus.TopicSpec;
+import io.heapster.contract.bus.Topics;
+import io.heapster.sink.delivery.DeliverySettings;
+import io.heapster.sink.delivery.SinkDelivery;
+import io.heapster.sink.delivery.SinkStatus;
+import io.heapster.sink.ingest.KafkaDeadLetters;
+import io.heapster.sink.ingest.KafkaIntake;
+import io.heapster.sink.spi.SinkFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kafka → intake → delivery → sink, once for each sink the user asked for and each apart from the others. */
+@ApplicationScoped
+public class SinkPipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(SinkPipeline.class);
+    private static final List<TopicSpec> TOPICS = List.of(Topics.SAMPLES, Topics.AGGREGATES, Topics.DEAD_LETTERS);
+
+    private final SinkConfig config;
+    private final boolean createTopics;
+    private final Instance<SinkFactory> factories;
+    private final Map<String, Object> kafka;
+    private final MeterRegistry registry;
+    private final Clock clock = Clock.systemUTC();
+    private final KafkaDeadLetters deadLetters;
+    private final List<SinkDelivery> deliveries = new ArrayList<>();
+    private volatile boolean running;
+
+    SinkPipeline(
+            SinkConfig config,
+            @ConfigProperty(name = "heapster.kafka.create-topics", defaultValue = "true") boolean createTopics,
+            @Any Instance<SinkFactory> factories,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            MeterRegistry registry) {
+        this.config = config;
+        this.createTopics = createTopics;
+        this.factories = factories;
+        this.kafka = kafka;
+        this.registry = registry;
+        this.deadLetters = new KafkaDeadLetters(kafka);
+    }
+
+    void start(@Observes StartupEvent event) {
+        for (NamedSink sink : sinks()) {
+            SinkDelivery delivery = delivery(sink);
+            deliveries.add(delivery);
+            delivery.start();
+        }
+        running = true;
+        LOG.info("sinks: {}", deliveries.isEmpty() ? "none, nothing will be written" : names());
+    }
+
+    private List<NamedSink> sinks() {
+        try {
+            return NamedSink.all(config.sinks().orElseGet(List::of), factories, System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private SinkDelivery delivery(NamedSink sink) {
+        String group = "heapster-sink-" + sink.name();
+        return new SinkDelivery(
+                sink.name(),
+                sink.kind(),
+                sink.sink(),
+                new KafkaIntake(kafka, group, createTopics ? TOPICS : List.of()),
+                deadLetters,
+                new DeliverySettings(
+                        config.bufferBytes(),
+                        config.backoff().first(),
+                        config.backoff().longest()),
+                registry,
+                clock);
+    }
+
+    private List<String> names() {
+        return status().stream().map(SinkStatus::name).toList();
+    }
+
+    /** How each sink fares, in the order they were named. */
+    List<SinkStatus> status() {
+        return deliveries.stream().map(SinkDelivery::status).toList();
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    /** The names of sinks one of whose threads has died or stands still. */
+    List<String> stuck() {
+        return deliveries.stream()
+                .filter(delivery -> delivery.sinceMoved().compareTo(config.livenessLimit()) > 0)
+                .map(delivery -> delivery.status().name())
+                .toList();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        running = false;
+        List<Thread> closings = new ArrayList<>();
+        Duration deadline = config.shutdownDeadline();
+        for (SinkDelivery delivery : deliveries) {
+            Thread closing = new Thread(() -> close(delivery, deadline), "sink-close");
+            closing.start();
+            closings.add(closing);
+        }
+        for (Thread closing : closings) {
+            closing.join();
+        }
+        deadLetters.close();
+    }
+
+    private static void close(SinkDelivery delivery, Duration deadline) {
+        try {
+            delivery.close(deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.heapster.sink.delivery;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what became of one sink's points, for the registry and for people. Safe for any number of threads. */
+final class Progress {
+    /** Why points were put aside; the label {@code reason} of the dead letters' counter. */
+    enum Refusal {
+        REFUSED,
+        TOO_LARGE,
+        UNDECODABLE;
+
+        private String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private record Problem(String text, Instant at) {}
+
+    private final Clock clock;
+    private final MeterRegistry registry;
+    private final String sink;
+    private final Counter written;
+    private final Counter rejected;
+    private final Counter retried;
+    private final Timer duration;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean begun;
+    private volatile boolean stopped;
+    private volatile @Nullable Problem problem;
+
+    Progress(String sink, MeterRegistry registry, Clock clock) {
+        this.sink = sink;
+        this.registry = registry;
+        this.clock = clock;
+        this.written = points("written");
+        this.rejected = points("rejected");
+        this.retried = points("retried");
+        this.duration = Timer.builder("heapster.sink.write.duration")
+                .description("Time a write took, whatever came of it")
+                .tag("sink", sink)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30))
+                .register(registry);
+        registry.gauge("heapster.sink.paused", List.of(tag()), waiting, count -> count.get() > 0 ? 1 : 0);
+        for (Refusal refusal : Refusal.values()) {
+            deadLetters(refusal);
+        }
+    }
+
+    private Tag tag() {
+        return Tag.of("sink", sink);
+    }
+
+    private Counter points(String result) {
+        return Counter.builder("heapster.sink.points")
+                .description("Points by what became of them")
+                .tag("sink", sink)
+                .tag("result", result)
+                .register(registry);
+    }
+
+    private Counter deadLetters(Refusal refusal) {
+        return Counter.builder("heapster.sink.dead.letters")
+                .description("Records put on the topic heapster.dead-letters")
+                .tag("sink", sink)
+                .tag("reason", refusal.text())
+                .register(registry);
+    }
+
+    void written(int points) {
+        begun = true;
+        written.increment(points);
+    }
+
+    void refused(Refusal refusal, int points, String reason) {
+        begun = true;
+        rejected.increment(points);
+        deadLetters(refusal).increment();
+        failed(reason);
+    }
+
+    void retrying(int points, String reason) {
+        retried.increment(points);
+        failed(reason);
+    }
+
+    void failed(String reason) {
+        problem = new Problem(reason, clock.instant());
+    }
+
+    void took(long nanos) {
+        duration.record(Duration.ofNanos(nanos));
+    }
+
+    void waitingBegins() {
+        waiting.incrementAndGet();
+    }
+
+    void waitingEnds() {
+        waiting.decrementAndGet();
+    }
+
+    void stopped() {
+        stopped = true;
+    }
+
+    SinkStatus status(String kind, double delaySeconds) {
+        Problem last = problem;
+        return new SinkStatus(
+                sink,
+                kind,
+                state(),
+                delaySeconds,
+                new SinkStatus.PointCounts((long) written.count(), (long) rejected.count(), (long) retried.count()),
+                last == null ? null : last.text,
+                last == null ? null : last.at);
+    }
+
+    private SinkStatus.State state() {
+        if (stopped) {
+            return SinkStatus.State.STOPPED;
+        }
+        if (waiting.get() > 0) {
+            return SinkStatus.State.WAITING;
+        }
+        return begun ? SinkStatus.State.RUNNING : SinkStatus.State.STARTING;
+    }
+}

@@ -1,0 +1,40 @@
+package io.heapster.sink.delivery;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one sink fares.
+ *
+ * @param kind the key of its URI
+ * @param delaySeconds age of the oldest record that was taken and is not accepted; 0 when nothing waits
+ * @param lastError what the backend last said instead of yes; null when it never did
+ */
+public record SinkStatus(
+        String name,
+        String kind,
+        State state,
+        double delaySeconds,
+        PointCounts points,
+        @Nullable String lastError,
+        @Nullable Instant lastErrorAt) {
+
+    /** What a sink is doing. */
+    public enum State {
+        /** Nothing was written yet. */
+        STARTING,
+        /** The backend takes what it is given. */
+        RUNNING,
+        /** The backend is away or overloaded; nothing is lost, it is tried again without end. */
+        WAITING,
+        STOPPED
+    }
+
+    /**
+     * Points since the start of the process.
+     *
+     * @param rejected those put aside as dead letters
+     * @param retried those of writes that had to be repeated; one point counts once a repetition
+     */
+    public record PointCounts(long written, long rejected, long retried) {}
+}

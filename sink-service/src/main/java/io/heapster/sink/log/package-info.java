@@ -1,0 +1,3 @@
+/** Writes samples to the standard output, a line an entity and tick. */
+@org.jspecify.annotations.NullMarked
+package io.heapster.sink.log;

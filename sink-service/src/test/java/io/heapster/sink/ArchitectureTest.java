@@ -1,0 +1,71 @@
+package io.heapster.sink;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.heapster.sink");
+
+    @Test
+    void kafkaIsKnownOnlyWhereRecordsComeIn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.heapster.sink.ingest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void aSinkSeesTheContractAndTheSpiAndNothingElseOfOurs() {
+        for (String sink : new String[] {"influxdb", "log"}) {
+            String own = "io.heapster.sink." + sink;
+            classes()
+                    .that()
+                    .resideInAPackage(own)
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            own,
+                            "io.heapster.sink.spi",
+                            "io.heapster.contract.metric",
+                            "io.heapster.contract.sample",
+                            "io.heapster.contract.uri",
+                            "java..",
+                            "javax.net.ssl..",
+                            "jakarta..",
+                            "org.slf4j..",
+                            "org.jspecify..",
+                            "com.fasterxml.jackson..")
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void aStepUsesOnlyStepsBeforeIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.heapster.sink.spi..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.heapster.sink.ingest..", "io.heapster.sink.delivery..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.heapster.sink.ingest..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.heapster.sink.spi..", "io.heapster.sink.delivery..")
+                .check(CLASSES);
+        slices().matching("io.heapster.sink.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+}

@@ -1,0 +1,46 @@
+package io.heapster.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SinkMainTest {
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+    @AfterEach
+    void forget() {
+        System.clearProperty("heapster.sink.sinks[0]");
+        System.clearProperty("heapster.sink.sinks[1]");
+        System.clearProperty("kafka.bootstrap.servers");
+    }
+
+    @Test
+    void sinksBecomeSettingsEvenWithCommasAndVariables() {
+        assertThat(prepare("--sink=influxdb:http://h:1?db=a,b", "-sink", "log:${X}", "--kafka=k:9092"))
+                .isEqualTo(-1);
+        assertThat(System.getProperty("heapster.sink.sinks[0]")).isEqualTo("influxdb:http://h:1?db=a,b");
+        assertThat(System.getProperty("heapster.sink.sinks[1]")).isEqualTo("log:\\${X}");
+        assertThat(System.getProperty("kafka.bootstrap.servers")).isEqualTo("k:9092");
+    }
+
+    @Test
+    void aWrongFlagEndsItWithOneLine() {
+        assertThat(prepare("--sinks=log")).isEqualTo(2);
+        assertThat(text.toString(UTF_8)).contains("did you mean --sink").hasLineCount(1);
+    }
+
+    @Test
+    void helpEndsIt() {
+        assertThat(prepare("--help")).isZero();
+        assertThat(text.toString(UTF_8)).contains("--sink=URI");
+    }
+
+    private int prepare(String... args) {
+        PrintStream out = new PrintStream(text, true, UTF_8);
+        return SinkMain.prepare(out, out, args);
+    }
+}

@@ -1,0 +1,118 @@
+package io.heapster.sink.influxdb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heapster.contract.sample.SampleBatch;
+import io.heapster.contract.uri.ComponentUri;
+import io.heapster.sink.delivery.SinkContract;
+import io.heapster.sink.influxdb.server.FaultyFront;
+import io.heapster.sink.influxdb.server.InfluxDbServer;
+import io.heapster.sink.spi.Sink;
+import io.heapster.sink.spi.TestBatches;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class InfluxDbSinkContractIT extends SinkContract {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static InfluxDbServer server;
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = InfluxDbServer.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        server.close();
+    }
+
+    @Override
+    protected Backend backend() throws Exception {
+        return new InfluxDb(new FaultyFront(server.address()), "contract-" + DATABASES.incrementAndGet());
+    }
+
+    private record InfluxDb(FaultyFront front, String database) implements Backend {
+
+        @Override
+        public Sink sink() {
+            return new InfluxDbSinkFactory()
+                    .create(ComponentUri.parse("influxdb:" + front.address() + "?schema=v1&db=" + database, Map.of()));
+        }
+
+        @Override
+        public List<Stored> stored() throws Exception {
+            List<Stored> points = new ArrayList<>();
+            for (String measurement : server.names(database, "SHOW MEASUREMENTS")) {
+                JsonNode series = server.query(database, "SELECT * FROM \"" + measurement + "\" ORDER BY time")
+                        .path("results")
+                        .path(0)
+                        .path("series")
+                        .path(0);
+                List<String> columns = new ArrayList<>();
+                series.path("columns").forEach(column -> columns.add(column.asText()));
+                for (JsonNode row : series.path("values")) {
+                    points.add(new Stored(
+                            measurement,
+                            text(row, columns.indexOf("nodename")),
+                            text(row, columns.indexOf("pod_name")),
+                            text(row, columns.indexOf("container_name")),
+                            text(row, columns.indexOf("resource_id")),
+                            row.path(columns.indexOf("time")).asLong(),
+                            row.path(columns.indexOf("value")).asDouble()));
+                }
+            }
+            return points;
+        }
+
+        private static String text(JsonNode row, int column) {
+            return column < 0 || row.path(column).isNull()
+                    ? ""
+                    : row.path(column).asText();
+        }
+
+        @Override
+        public void goAway() throws Exception {
+            server.stop();
+        }
+
+        @Override
+        public void comeBack() throws Exception {
+            server.resume();
+        }
+
+        @Override
+        public void overload(int writes) {
+            front.failNext(503, "0", "{\"error\":\"too busy\"}");
+            for (int i = 1; i < writes; i++) {
+                front.failNext(429, "", "{\"error\":\"slow down\"}");
+            }
+        }
+
+        @Override
+        public void shrink(int writes) {
+            for (int i = 0; i < writes; i++) {
+                front.failNext(413, "", "{\"error\":\"Request Entity Too Large\"}");
+            }
+        }
+
+        /** InfluxDB takes no tag called time. */
+        @Override
+        public SampleBatch poison(int tick) {
+            return TestBatches.onePod("a", tick, "poison", "time", "12:00");
+        }
+
+        @Override
+        public int poisonous() {
+            return poison(0).sampleCount();
+        }
+
+        @Override
+        public void close() throws Exception {
+            front.close();
+            server.resume();
+        }
+    }
+}

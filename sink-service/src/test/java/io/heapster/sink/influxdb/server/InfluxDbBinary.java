@@ -1,0 +1,79 @@
+package io.heapster.sink.influxdb.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Finds {@code influxd} on the PATH, else unpacks Debian's package into a cache once for all processes. */
+final class InfluxDbBinary {
+    private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "heapster-tests", "influxdb");
+
+    private InfluxDbBinary() {}
+
+    static Path find() throws IOException, InterruptedException {
+        for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+            Path onPath = Path.of(directory, "influxd");
+            if (Files.isExecutable(onPath)) {
+                return onPath;
+            }
+        }
+        Path cached = CACHE.resolve("usr/bin/influxd");
+        Files.createDirectories(CACHE.getParent());
+        Path lockFile = CACHE.resolveSibling("influxdb.lock");
+        // One lock a machine: several test processes may start with an empty cache. Threads of one wait on the monitor.
+        synchronized (InfluxDbBinary.class) {
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (!Files.isExecutable(cached) && lock.isValid()) {
+                    unpack();
+                }
+            }
+        }
+        return cached;
+    }
+
+    private static void unpack() throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory(CACHE.getParent(), "unpacking");
+        if (run(work, List.of("apt-get", "download", "influxdb")) != 0) {
+            throw missing();
+        }
+        Path unpacked = work.resolve("unpacked");
+        try (DirectoryStream<Path> packages = Files.newDirectoryStream(work, "influxdb*.deb")) {
+            for (Path file : packages) {
+                if (run(work, List.of("dpkg-deb", "-x", file.toString(), unpacked.toString())) != 0) {
+                    throw missing();
+                }
+            }
+        }
+        if (!Files.isExecutable(unpacked.resolve("usr/bin/influxd"))) {
+            throw missing();
+        }
+        Files.move(unpacked, CACHE, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static int run(Path directory, List<String> command) throws IOException, InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("log").toFile())
+                    .start();
+            return process.waitFor(3, TimeUnit.MINUTES) ? process.exitValue() : -1;
+        } catch (IOException e) {
+            throw new IOException(missing().getMessage(), e);
+        }
+    }
+
+    private static IOException missing() {
+        return new IOException("no influxd on the PATH and Debian's package cannot be fetched: install InfluxDB 1.x,"
+                + " for instance with 'apt-get install influxdb'");
+    }
+}

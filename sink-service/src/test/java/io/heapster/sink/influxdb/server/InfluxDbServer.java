@@ -1,0 +1,208 @@
+package io.heapster.sink.influxdb.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real InfluxDB 1.x as a process of its own, on its own directory and a free port of loopback. Stopped and started
+ * again it has the same data and port.
+ */
+public final class InfluxDbServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Path binary;
+    private final Path directory;
+    private final int port;
+    private final String httpSettings;
+    private @Nullable Process process;
+
+    private InfluxDbServer(String httpSettings) throws IOException, InterruptedException {
+        this.binary = InfluxDbBinary.find();
+        this.directory = Files.createTempDirectory("influxdb");
+        this.port = freePort();
+        this.httpSettings = httpSettings;
+    }
+
+    /** Starts a server and returns when it answers. */
+    public static InfluxDbServer start() throws IOException, InterruptedException {
+        return startWith("");
+    }
+
+    /**
+     * As {@link #start()}.
+     *
+     * @param httpSettings more lines for the section {@code [http]} of its configuration
+     */
+    public static InfluxDbServer startWith(String httpSettings) throws IOException, InterruptedException {
+        InfluxDbServer server = new InfluxDbServer(httpSettings);
+        server.resume();
+        return server;
+    }
+
+    /** {@code http://127.0.0.1:port}. */
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Starts it again on the same data and port. Does nothing when running. */
+    public synchronized void resume() throws IOException, InterruptedException {
+        if (process != null) {
+            return;
+        }
+        Path configuration = directory.resolve("influxdb.conf");
+        Files.writeString(configuration, configuration());
+        Process started = new ProcessBuilder(binary.toString(), "-config", configuration.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile())
+                .start();
+        process = started;
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!answers()) {
+            if (!started.isAlive() || System.nanoTime() > end) {
+                throw new IOException("influxd did not start: " + Files.readString(directory.resolve("log")));
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /** Ends the process cleanly and keeps the data. Does nothing when stopped. */
+    public synchronized void stop() throws InterruptedException {
+        Process running = process;
+        process = null;
+        if (running != null) {
+            running.destroy();
+            if (!running.waitFor(10, TimeUnit.SECONDS)) {
+                running.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    /**
+     * Runs statements; the body InfluxDB answers.
+     *
+     * @throws IOException if it does not answer or refuses
+     */
+    public JsonNode query(String database, String statements) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + "/query?epoch=ms&db="
+                        + URLEncoder.encode(database, UTF_8) + "&q=" + URLEncoder.encode(statements, UTF_8)))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        JsonNode body = JSON.readTree(response.body());
+        JsonNode first = body.path("results").path(0);
+        if (response.statusCode() != 200 || first.has("error")) {
+            throw new IOException("'" + statements + "' failed: " + response.body());
+        }
+        return body;
+    }
+
+    /** The first column of a statement's first series as texts, for instance of SHOW MEASUREMENTS. */
+    public List<String> names(String database, String statement) throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>();
+        query(database, statement)
+                .path("results")
+                .path(0)
+                .path("series")
+                .path(0)
+                .path("values")
+                .forEach(row -> names.add(row.path(0).asText()));
+        return names;
+    }
+
+    /** Writes lines as they are, past any sink. */
+    public int write(String database, String lines) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(address() + "/write?precision=ms&db=" + URLEncoder.encode(database, UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofString(lines))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    private boolean answers() throws InterruptedException {
+        try {
+            HttpRequest ping =
+                    HttpRequest.newBuilder(URI.create(address() + "/ping")).build();
+            return http.send(ping, HttpResponse.BodyHandlers.discarding()).statusCode() == 204;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String configuration() {
+        return """
+                reporting-disabled = true
+                bind-address = "127.0.0.1:0"
+                [meta]
+                  dir = "%1$s/meta"
+                [data]
+                  dir = "%1$s/data"
+                  wal-dir = "%1$s/wal"
+                  query-log-enabled = false
+                [monitor]
+                  store-enabled = false
+                [http]
+                  bind-address = "127.0.0.1:%2$d"
+                  log-enabled = false
+                  %3$s
+                [logging]
+                  level = "warn"
+                """.formatted(directory, port, httpSettings);
+    }
+
+    /** Below the ephemeral range, so that no client takes it while the server is stopped. */
+    private static int freePort() throws IOException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int candidate = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            if (isFree(candidate)) {
+                return candidate;
+            }
+        }
+        throw new IOException("no free port between 20000 and 32000");
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException e) {
+            return false;
+        }
+    }
+
+    /** Ends the process and deletes its data. */
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
