@@ -80,6 +80,8 @@ enum Field {
         }
     }
 
+    /** Never written. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final byte[] ascii;
 
     Field(String name) {

@@ -212,11 +212,15 @@ final class JsonCursor {
         }
         int start = position;
         skipNumber();
-        if (position - start > LONGEST_NUMBER) {
-            warnings.add(Warnings.OUT_OF_RANGE, field.text());
-            return null;
+        if (position - start <= LONGEST_NUMBER) {
+            try {
+                return new BigDecimal(new String(document, start, position - start, StandardCharsets.US_ASCII));
+            } catch (NumberFormatException e) {
+                // an exponent greater than any number has: as one that is too long
+            }
         }
-        return new BigDecimal(new String(document, start, position - start, StandardCharsets.US_ASCII));
+        warnings.add(Warnings.OUT_OF_RANGE, field.text());
+        return null;
     }
 
     /** Milliseconds since 1970, or 0 when there is no time, or one that cannot be meant. */

@@ -4,21 +4,23 @@ import io.heapster.contract.metric.Metric;
 import io.heapster.contract.metric.Metrics;
 
 /** The block {@code psi} inside the block of the resource that tasks wait for. */
-enum Pressure {
-    CPU(Metrics.CPU_PSI_SOME, Metrics.CPU_PSI_SOME_AVG10, Metrics.CPU_PSI_FULL, Metrics.CPU_PSI_FULL_AVG10),
-    MEMORY(
+final class Pressure {
+    static final Pressure CPU = new Pressure(
+            Metrics.CPU_PSI_SOME, Metrics.CPU_PSI_SOME_AVG10, Metrics.CPU_PSI_FULL, Metrics.CPU_PSI_FULL_AVG10);
+    static final Pressure MEMORY = new Pressure(
             Metrics.MEMORY_PSI_SOME,
             Metrics.MEMORY_PSI_SOME_AVG10,
             Metrics.MEMORY_PSI_FULL,
-            Metrics.MEMORY_PSI_FULL_AVG10),
-    IO(Metrics.IO_PSI_SOME, Metrics.IO_PSI_SOME_AVG10, Metrics.IO_PSI_FULL, Metrics.IO_PSI_FULL_AVG10);
+            Metrics.MEMORY_PSI_FULL_AVG10);
+    static final Pressure IO = new Pressure(
+            Metrics.IO_PSI_SOME, Metrics.IO_PSI_SOME_AVG10, Metrics.IO_PSI_FULL, Metrics.IO_PSI_FULL_AVG10);
 
     private final Metric some;
     private final Metric someAvg10;
     private final Metric full;
     private final Metric fullAvg10;
 
-    Pressure(Metric some, Metric someAvg10, Metric full, Metric fullAvg10) {
+    private Pressure(Metric some, Metric someAvg10, Metric full, Metric fullAvg10) {
         this.some = some;
         this.someAvg10 = someAvg10;
         this.full = full;
