@@ -56,7 +56,7 @@ public final class SummaryDecoder {
         try {
             return new Reading(readSummary(), warnings.lines());
         } catch (MalformedJsonException e) {
-            throw notASummary(e.getMessage(), e);
+            throw notASummary(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -142,7 +142,8 @@ class SummaryDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "1.5", "18446744073709551615", "1e400", "9223372036854775808", "1E-3", "1e99999999999"})
+    @ValueSource(
+            strings = {"-1", "1.5", "18446744073709551615", "1e400", "9223372036854775808", "1E-3", "1e99999999999"})
     void aNumberThatIsNoCountCostsItself(String number) {
         Reading reading = container("'cpu':{'usageCoreNanoSeconds':" + number + "},'memory':{'usageBytes':1}");
 
