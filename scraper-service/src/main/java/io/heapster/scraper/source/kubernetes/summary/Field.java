@@ -1,6 +1,7 @@
 package io.heapster.scraper.source.kubernetes.summary;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The names in a summary that mean something to us, found by the hash that the cursor makes while it reads a name. */
@@ -120,14 +121,6 @@ enum Field {
     }
 
     private boolean isNamed(byte[] document, int start, int end) {
-        if (end - start != ascii.length) {
-            return false;
-        }
-        for (int i = 0; i < ascii.length; i++) {
-            if (document[start + i] != ascii[i]) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.equals(document, start, end, ascii, 0, ascii.length);
     }
 }

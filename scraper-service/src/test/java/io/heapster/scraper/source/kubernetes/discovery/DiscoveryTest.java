@@ -45,7 +45,7 @@ class DiscoveryTest {
             api.put("nodes", node("node-" + i, "10.0.0." + i));
             api.put("pods", pod("web-" + i, "uid-" + i, "node-1"));
         }
-        api.put("pods", pod("pending", "uid-pending", null));
+        api.put("pods", pod("pending", "uid-pending", ""));
         api.put(
                 "namespaces",
                 new NamespaceBuilder()
