@@ -1,0 +1,124 @@
+package io.heapster.scraper.source.kubernetes.connection;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.heapster.contract.uri.ComponentUri;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to the API server.
+ *
+ * @param apiServer its URL
+ * @param insecure whether its certificate is not verified
+ * @param credentials whom we are to it and to its kubelets
+ */
+public record ClusterConnection(String apiServer, boolean insecure, FreshCredentials credentials) {
+    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int REQUEST_MILLIS = 60_000;
+
+    /**
+     * Finds the way from options and surroundings, reading local files only.
+     *
+     * @throws IllegalArgumentException if there is none: one line with what is missing and the cure
+     */
+    public static ClusterConnection of(ComponentUri uri, KubernetesOptions options, Map<String, String> environment) {
+        return of(uri, options, environment, new ServiceAccount(SERVICE_ACCOUNT));
+    }
+
+    static ClusterConnection of(
+            ComponentUri uri, KubernetesOptions options, Map<String, String> environment, ServiceAccount account) {
+        try {
+            return find(uri, options, environment, account);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "source " + uri.key() + ": " + e.getMessage() + "; give a readable kubeconfig as auth=FILE or in"
+                            + " KUBECONFIG",
+                    e);
+        }
+    }
+
+    private static ClusterConnection find(
+            ComponentUri uri, KubernetesOptions options, Map<String, String> environment, ServiceAccount account)
+            throws IOException {
+        String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
+        if (options.inClusterConfig() && !host.isEmpty() && account.isThere()) {
+            String inCluster = "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                    + environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
+            return connection(options.address().orElse(inCluster), options.insecure(), account);
+        }
+        if (options.useServiceAccount() && options.address().isPresent()) {
+            return connection(options.address().get(), options.insecure(), account);
+        }
+        Path file = options.auth().orElse(null);
+        if (file == null && options.address().isEmpty()) {
+            file = kubeconfigFile(environment);
+        }
+        if (file != null) {
+            Kubeconfig kubeconfig = new Kubeconfig(file, options.context().orElse(null));
+            Config config = kubeconfig.config();
+            return connection(
+                    options.address().orElse(config.getMasterUrl()),
+                    options.insecure() || config.isTrustCerts(),
+                    kubeconfig);
+        }
+        if (options.address().isPresent()) {
+            return connection(options.address().get(), options.insecure(), () -> Credentials.NONE);
+        }
+        throw new IllegalArgumentException("source " + uri.key() + ": no API server is known here; run it in a pod, or"
+                + " give " + uri.key() + ":https://HOST, auth=FILE, or KUBECONFIG in the environment");
+    }
+
+    private static ClusterConnection connection(String apiServer, boolean insecure, CredentialFiles files)
+            throws IOException {
+        return new ClusterConnection(apiServer, insecure, new FreshCredentials(files));
+    }
+
+    private static @Nullable Path kubeconfigFile(Map<String, String> environment) {
+        String files = environment.getOrDefault("KUBECONFIG", "");
+        if (!files.isEmpty()) {
+            for (String file : files.split(File.pathSeparator)) {
+                if (Files.isReadable(Path.of(file))) {
+                    return Path.of(file);
+                }
+            }
+        }
+        Path atHome = Path.of(environment.getOrDefault("HOME", ""), ".kube", "config");
+        return Files.isReadable(atHome) ? atHome : null;
+    }
+
+    /** The client library's view of this connection; the token is asked for at every request. */
+    public Config clientConfig() {
+        Credentials now = credentials.current();
+        ConfigBuilder config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(apiServer)
+                .withTrustCerts(insecure)
+                .withDisableHostnameVerification(insecure)
+                .withConnectionTimeout(CONNECT_MILLIS)
+                .withRequestTimeout(REQUEST_MILLIS)
+                .withRequestRetryBackoffLimit(0)
+                .withOnlyHttpWatches(true)
+                .withUserAgent("heapster");
+        if (!now.token().isEmpty()) {
+            config.withOauthTokenProvider(() -> credentials.current().token());
+        }
+        if (!now.ca().isEmpty() && !insecure) {
+            config.withCaCertData(base64(now.ca()));
+        }
+        if (!now.clientCertificate().isEmpty()) {
+            config.withClientCertData(base64(now.clientCertificate())).withClientKeyData(base64(now.clientKey()));
+        }
+        return config.build();
+    }
+
+    private static String base64(String pem) {
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,160 @@
+package io.heapster.scraper.source.kubernetes.discovery;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeSpec;
+import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.heapster.contract.sample.LabelKey;
+import io.heapster.contract.sample.Labels;
+import io.heapster.scraper.source.NodeInventory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes from the API's objects what is used. Any part of an object may be missing. Texts that come again from pod to pod
+ * (images, names of containers, labels) are kept once.
+ */
+final class Reduction {
+    private static final String CPU = "cpu";
+    private static final String MEMORY = "memory";
+    private static final String EPHEMERAL_STORAGE = "ephemeral-storage";
+
+    private Reduction() {}
+
+    static KnownNode node(Node node, String hostIdAnnotation) {
+        ObjectMeta meta = node.getMetadata();
+        NodeSpec spec = node.getSpec() == null ? new NodeSpec() : node.getSpec();
+        NodeStatus status = node.getStatus() == null ? new NodeStatus() : node.getStatus();
+        List<KubeletAddress.Listed> addresses = new ArrayList<>();
+        String hostname = "";
+        for (NodeAddress address : status.getAddresses()) {
+            addresses.add(new KubeletAddress.Listed(text(address.getType()), text(address.getAddress())));
+            if ("Hostname".equals(address.getType()) && hostname.isEmpty()) {
+                hostname = text(address.getAddress());
+            }
+        }
+        String hostId = text(spec.getExternalID());
+        if (hostId.isEmpty() && !hostIdAnnotation.isEmpty() && meta.getAnnotations() != null) {
+            hostId = meta.getAnnotations().getOrDefault(hostIdAnnotation, "");
+        }
+        Map<String, Quantity> capacity = status.getCapacity();
+        Map<String, Quantity> allocatable = status.getAllocatable();
+        return new KnownNode(
+                meta.getName(),
+                KubeletAddress.choose(addresses),
+                kubeletPort(status),
+                ready(status),
+                Labels.of(
+                        LabelKey.NODENAME,
+                        meta.getName(),
+                        LabelKey.HOSTNAME,
+                        hostname.isEmpty() ? meta.getName() : hostname,
+                        LabelKey.HOST_ID,
+                        hostId),
+                labels(meta),
+                !Boolean.TRUE.equals(spec.getUnschedulable()),
+                Amounts.millis(capacity, CPU),
+                Amounts.millis(allocatable, CPU),
+                Amounts.units(capacity, MEMORY),
+                Amounts.units(allocatable, MEMORY),
+                Amounts.units(capacity, EPHEMERAL_STORAGE),
+                Amounts.units(allocatable, EPHEMERAL_STORAGE));
+    }
+
+    /** Name of the node that a pod is bound to; empty while it is bound to none. */
+    static String nodeOf(Pod pod) {
+        return pod.getSpec() == null ? "" : text(pod.getSpec().getNodeName()).intern();
+    }
+
+    static NodeInventory.Pod pod(Pod pod) {
+        ObjectMeta meta = pod.getMetadata();
+        PodSpec spec = pod.getSpec() == null ? new PodSpec() : pod.getSpec();
+        PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
+        List<NodeInventory.Container> containers =
+                new ArrayList<>(spec.getContainers().size());
+        for (Container container : spec.getContainers()) {
+            containers.add(container(container, status.getContainerStatuses()));
+        }
+        for (Container container : spec.getInitContainers()) {
+            if ("Always".equals(container.getRestartPolicy())) {
+                containers.add(container(container, status.getInitContainerStatuses()));
+            }
+        }
+        return new NodeInventory.Pod(
+                text(meta.getUid()),
+                text(meta.getNamespace()).intern(),
+                text(meta.getName()),
+                text(status.getPodIP()),
+                Boolean.TRUE.equals(spec.getHostNetwork()),
+                labels(meta),
+                List.copyOf(containers));
+    }
+
+    private static NodeInventory.Container container(Container container, List<ContainerStatus> statuses) {
+        ResourceRequirements resources = container.getResources();
+        Map<String, Quantity> requests = resources == null ? null : resources.getRequests();
+        Map<String, Quantity> limits = resources == null ? null : resources.getLimits();
+        return new NodeInventory.Container(
+                text(container.getName()).intern(),
+                text(container.getImage()).intern(),
+                Amounts.millis(requests, CPU),
+                Amounts.millis(limits, CPU),
+                Amounts.units(requests, MEMORY),
+                Amounts.units(limits, MEMORY),
+                Amounts.units(requests, EPHEMERAL_STORAGE),
+                Amounts.units(limits, EPHEMERAL_STORAGE),
+                restarts(text(container.getName()), statuses));
+    }
+
+    private static long restarts(String container, List<ContainerStatus> statuses) {
+        for (ContainerStatus status : statuses) {
+            if (container.equals(status.getName()) && status.getRestartCount() != null) {
+                return status.getRestartCount();
+            }
+        }
+        return 0;
+    }
+
+    private static int kubeletPort(NodeStatus status) {
+        Integer port = status.getDaemonEndpoints() == null
+                        || status.getDaemonEndpoints().getKubeletEndpoint() == null
+                ? null
+                : status.getDaemonEndpoints().getKubeletEndpoint().getPort();
+        return port == null ? 0 : port;
+    }
+
+    private static boolean ready(NodeStatus status) {
+        for (NodeCondition condition : status.getConditions()) {
+            if ("Ready".equals(condition.getType())) {
+                return "True".equals(condition.getStatus());
+            }
+        }
+        return true;
+    }
+
+    private static Labels labels(ObjectMeta meta) {
+        if (meta.getLabels() == null || meta.getLabels().isEmpty()) {
+            return Labels.EMPTY;
+        }
+        Map<String, String> labels = new TreeMap<>();
+        meta.getLabels()
+                .forEach((key, value) -> labels.put(key.intern(), text(value).intern()));
+        return Labels.of(labels);
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

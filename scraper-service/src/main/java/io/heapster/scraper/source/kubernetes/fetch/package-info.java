@@ -1,0 +1,3 @@
+/** Asks kubelets for their documents, each within its own deadline. */
+@org.jspecify.annotations.NullMarked
+package io.heapster.scraper.source.kubernetes.fetch;
