@@ -117,6 +117,7 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller's loop asks what is due each time, woken early or not
     private void await(long untilMillis) {
         lock.lock();
         try {

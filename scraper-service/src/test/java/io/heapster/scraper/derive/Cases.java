@@ -31,8 +31,7 @@ final class Cases {
     static Entity pod(String namespace, String name) {
         return new Entity(
                 EntityType.POD,
-                Labels.of(
-                        LabelKey.NODENAME, "node1", LabelKey.NAMESPACE_NAME, namespace, LabelKey.POD_NAME, name));
+                Labels.of(LabelKey.NODENAME, "node1", LabelKey.NAMESPACE_NAME, namespace, LabelKey.POD_NAME, name));
     }
 
     static Entity container(String namespace, String pod, String name) {

@@ -66,9 +66,10 @@ class EnrichmentTest {
         for (JsonNode batch : test.get("input").get("batches")) {
             List<Entity> read = new ArrayList<>();
             for (JsonNode key : batch) {
-                read.add(key.asText().endsWith("container:c1")
-                        ? Cases.container("ns1", "pod1", "c1")
-                        : Cases.pod("ns1", "pod1"));
+                read.add(
+                        key.asText().endsWith("container:c1")
+                                ? Cases.container("ns1", "pod1", "c1")
+                                : Cases.pod("ns1", "pod1"));
             }
 
             List<Entity> entities = derive(inventory, read.toArray(Entity[]::new));
@@ -76,8 +77,7 @@ class EnrichmentTest {
             assertThat(entities)
                     .extracting(Entity::type)
                     .containsExactly(EntityType.POD, EntityType.POD_CONTAINER, EntityType.POD_CONTAINER);
-            for (String key :
-                    List.of("namespace:ns1/pod:pod1", "namespace:ns1/pod:pod1/container:c1")) {
+            for (String key : List.of("namespace:ns1/pod:pod1", "namespace:ns1/pod:pod1/container:c1")) {
                 Entity entity = Cases.find(entities, key);
                 for (Metric metric : List.of(CPU_REQUEST, MEMORY_REQUEST, CPU_LIMIT, MEMORY_LIMIT)) {
                     assertThat(entity.samples().longOr(metric, -1))
@@ -90,7 +90,8 @@ class EnrichmentTest {
 
     @Test
     void aPodOfWhichNothingWasReadIsNotInvented() {
-        List<Entity> entities = derive(inventory(pod("uid-1", false, container("c1", 1, 1, 1, 1))), Cases.node("node1"));
+        List<Entity> entities =
+                derive(inventory(pod("uid-1", false, container("c1", 1, 1, 1, 1))), Cases.node("node1"));
 
         assertThat(entities).extracting(Entity::type).containsExactly(EntityType.NODE);
     }
@@ -114,7 +115,9 @@ class EnrichmentTest {
                 "pod_id", "uid-1",
                 "pod_ip", "10.0.0.7",
                 "labels", "app:web");
-        assertThat(entities.get(1).labels().toMap()).containsAllEntriesOf(podLabels).containsEntry("host_network", "true");
+        assertThat(entities.get(1).labels().toMap())
+                .containsAllEntriesOf(podLabels)
+                .containsEntry("host_network", "true");
         assertThat(container.labels().toMap())
                 .containsAllEntriesOf(podLabels)
                 .containsEntry("container_name", "c1")

@@ -68,7 +68,9 @@ class RatesTest {
             Entity entity = which.equals("previous") ? previous : current;
             entity.samples().add(CPU_USAGE, in.get(which).get("cpu/usage").longValue());
             entity.samples()
-                    .add(NETWORK_TX_ERRORS, in.get(which).get("network/tx_errors").longValue());
+                    .add(
+                            NETWORK_TX_ERRORS,
+                            in.get(which).get("network/tx_errors").longValue());
         }
 
         rated(1, previous);
@@ -102,7 +104,9 @@ class RatesTest {
     void aRepeatedSampleKeepsTheOlderBase() {
         rated(1, cpu(START, START + 10_000, 1_000_000_000L));
 
-        assertThat(rated(2, cpu(START, START + 10_000, 1_000_000_000L)).samples().size())
+        assertThat(rated(2, cpu(START, START + 10_000, 1_000_000_000L))
+                        .samples()
+                        .size())
                 .isEqualTo(1);
         assertThat(rated(3, cpu(START, START + 8_000, 900_000_000L)).samples().size())
                 .isEqualTo(1);
@@ -117,7 +121,9 @@ class RatesTest {
     void aCounterThatFallsHasNoRateAndIsTheNewBase() {
         rated(1, cpu(START, START + 10_000, 5_000_000_000L));
 
-        assertThat(rated(2, cpu(START, START + 20_000, 1_000_000_000L)).samples().size())
+        assertThat(rated(2, cpu(START, START + 20_000, 1_000_000_000L))
+                        .samples()
+                        .size())
                 .isEqualTo(1);
         assertThat(rated(3, cpu(START, START + 30_000, 2_000_000_000L))
                         .samples()
@@ -160,8 +166,10 @@ class RatesTest {
         rated(1, first);
         rated(2, second);
 
-        assertThat(second.resource(disk("sda")).doubleOr(DISK_IO_READ_BYTES_RATE, -1)).isEqualTo(100.0);
-        assertThat(second.resource(disk("sdb")).doubleOr(DISK_IO_READ_BYTES_RATE, -1)).isEqualTo(20.0);
+        assertThat(second.resource(disk("sda")).doubleOr(DISK_IO_READ_BYTES_RATE, -1))
+                .isEqualTo(100.0);
+        assertThat(second.resource(disk("sdb")).doubleOr(DISK_IO_READ_BYTES_RATE, -1))
+                .isEqualTo(20.0);
     }
 
     @Test

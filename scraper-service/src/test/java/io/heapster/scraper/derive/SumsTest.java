@@ -39,11 +39,9 @@ class SumsTest {
         List<Entity> entities = new ArrayList<>(List.of(Cases.pod("ns1", "pod1")));
         test.get("input").fields().forEachRemaining(field -> {
             Entity container = Cases.container("ns1", "pod1", field.getKey().replaceAll(".*container:", ""));
-            field.getValue()
-                    .get("metrics")
-                    .fields()
-                    .forEachRemaining(metric ->
-                            container.samples().add(metricOf(metric.getKey()), metric.getValue().longValue()));
+            field.getValue().get("metrics").fields().forEachRemaining(metric -> container
+                    .samples()
+                    .add(metricOf(metric.getKey()), metric.getValue().longValue()));
             entities.add(container);
         });
 
@@ -67,7 +65,8 @@ class SumsTest {
 
     @Test
     void podsAddUpToTheirNodeAsInHeapstersCase() {
-        JsonNode pods = Cases.read("06-aggregate-ns-node-cluster.json").get("input").get("pods");
+        JsonNode pods =
+                Cases.read("06-aggregate-ns-node-cluster.json").get("input").get("pods");
         Map<String, Metric> summed = Map.of("m1", CPU_REQUEST, "m3", MEMORY_LIMIT);
         List<Entity> entities = new ArrayList<>(List.of(Cases.node("h1")));
         pods.fields().forEachRemaining(field -> {
@@ -83,10 +82,13 @@ class SumsTest {
 
         Sums.overPods(entities);
 
-        JsonNode expected = Cases.read("06-aggregate-ns-node-cluster.json").get("expected").get("node:h1");
+        JsonNode expected =
+                Cases.read("06-aggregate-ns-node-cluster.json").get("expected").get("node:h1");
         Entity node = entities.get(0);
-        assertThat(node.samples().longOr(CPU_REQUEST, -1)).isEqualTo(expected.get("m1").longValue());
-        assertThat(node.samples().longOr(MEMORY_LIMIT, -1)).isEqualTo(expected.get("m3").longValue());
+        assertThat(node.samples().longOr(CPU_REQUEST, -1))
+                .isEqualTo(expected.get("m1").longValue());
+        assertThat(node.samples().longOr(MEMORY_LIMIT, -1))
+                .isEqualTo(expected.get("m3").longValue());
         assertThat(node.samples().has(MEMORY_RSS)).isFalse();
     }
 
@@ -118,8 +120,7 @@ class SumsTest {
     }
 
     @Property
-    void theSumIsTheSum(
-            @ForAll @Size(max = 40) List<@LongRange(min = 0, max = 1L << 50) Long> values) {
+    void theSumIsTheSum(@ForAll @Size(max = 40) List<@LongRange(min = 0, max = 1L << 50) Long> values) {
         List<Entity> entities = new ArrayList<>(List.of(Cases.pod("ns1", "pod1")));
         for (int i = 0; i < values.size(); i++) {
             Entity container = Cases.container("ns1", "pod1", "c" + i);
@@ -138,8 +139,8 @@ class SumsTest {
         Entity node = Cases.node("n");
         node.samples().add(MEMORY_USAGE, 1_000);
         node.samples().add(CPU_REQUEST, 500);
-        NodeInventory inventory = new NodeInventory(
-                true, Labels.EMPTY, 4_000, 3_000, 8_000, 3_000, 0, 0, true, List.of(), Map.of());
+        NodeInventory inventory =
+                new NodeInventory(true, Labels.EMPTY, 4_000, 3_000, 8_000, 3_000, 0, 0, true, List.of(), Map.of());
 
         NodeShares.add(node.samples(), inventory);
 

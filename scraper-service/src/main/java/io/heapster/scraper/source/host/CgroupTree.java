@@ -91,7 +91,6 @@ record CgroupTree(
                 }
             } catch (IOException | DirectoryIteratorException e) {
                 // Gone since it was listed, or not ours to read.
-                continue;
             }
         }
     }

@@ -52,10 +52,7 @@ final class CgroupV1 {
         }
         if (usage >= 0) {
             CgroupMemory.add(
-                    samples,
-                    usage,
-                    inactiveFile,
-                    CgroupMemory.number(text, group.resolve("memory.limit_in_bytes")));
+                    samples, usage, inactiveFile, CgroupMemory.number(text, group.resolve("memory.limit_in_bytes")));
         }
     }
 

@@ -59,8 +59,7 @@ final class CgroupV2 {
             samples.add(MEMORY_RSS, rss);
         }
         if (usage >= 0) {
-            CgroupMemory.add(
-                    samples, usage, inactiveFile, CgroupMemory.number(text, group.resolve("memory.max")));
+            CgroupMemory.add(samples, usage, inactiveFile, CgroupMemory.number(text, group.resolve("memory.max")));
         }
         long swap = CgroupMemory.number(text, group.resolve("memory.swap.current"));
         if (swap >= 0) {

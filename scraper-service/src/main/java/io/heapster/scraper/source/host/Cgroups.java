@@ -124,7 +124,6 @@ final class Cgroups {
                 return new Known(inode, path.isEmpty() ? bootMillis : created, names.of(path));
             } catch (IOException e) {
                 // Not in this hierarchy, or gone.
-                continue;
             }
         }
         return null;

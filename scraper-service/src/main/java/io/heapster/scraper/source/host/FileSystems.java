@@ -23,8 +23,20 @@ import java.util.Set;
  */
 final class FileSystems {
     private static final Set<String> ON_DISK = Set.of(
-            "ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "jfs", "reiserfs", "bcachefs", "vfat", "exfat",
-            "ntfs", "ntfs3");
+            "ext2",
+            "ext3",
+            "ext4",
+            "xfs",
+            "btrfs",
+            "zfs",
+            "f2fs",
+            "jfs",
+            "reiserfs",
+            "bcachefs",
+            "vfat",
+            "exfat",
+            "ntfs",
+            "ntfs3");
 
     private final Path root;
     private final Path proc;

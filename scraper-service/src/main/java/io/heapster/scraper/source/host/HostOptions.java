@@ -33,7 +33,8 @@ record HostOptions(String cluster, String node, Path root, int maxCgroups) {
 
     private static String hostName(Path root) {
         try {
-            String name = Files.readString(root.resolve("proc/sys/kernel/hostname")).strip();
+            String name =
+                    Files.readString(root.resolve("proc/sys/kernel/hostname")).strip();
             if (!name.isEmpty()) {
                 return name;
             }

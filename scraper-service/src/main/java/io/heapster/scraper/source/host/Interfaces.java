@@ -47,7 +47,10 @@ final class Interfaces {
                 continue;
             }
             // Old kernels leave no blank between the colon and a large number.
-            long bytes = colon + 1 < name.length() ? Long.parseLong(name, colon + 1, name.length(), 10) : text.number();
+            long bytes = colon + 1 < name.length() ? number(name, colon + 1) : text.number();
+            if (bytes < 0) {
+                continue;
+            }
             text.number();
             long errors = text.number();
             for (int i = 0; i < 5; i++) {
@@ -67,6 +70,18 @@ final class Interfaces {
             node.add(NETWORK_TX_ERRORS, sendErrors);
         }
         return any;
+    }
+
+    private static long number(String text, int from) {
+        long value = 0;
+        for (int i = from; i < text.length(); i++) {
+            int digit = Character.digit(text.charAt(i), 10);
+            if (digit < 0) {
+                return -1;
+            }
+            value = 10 * value + digit;
+        }
+        return value;
     }
 
     private boolean counts(String name, boolean physicalOnly) {

@@ -70,8 +70,8 @@ final class Machine {
                 long user = text.number();
                 long nice = text.number();
                 long system = text.number();
-                var idle = text.number();
-                var waiting = text.number();
+                var unusedIdle = text.number();
+                var unusedWaiting = text.number();
                 long interrupts = Math.max(0, text.number());
                 long softInterrupts = Math.max(0, text.number());
                 if (user >= 0 && nice >= 0 && system >= 0) {
@@ -83,7 +83,7 @@ final class Machine {
             } else if (text.skip("cpu")) {
                 online++;
             } else if (text.skip("btime ")) {
-                node.started(1_000 * text.number());
+                node.started(Math.max(0, 1_000 * text.number()));
             }
         }
         processors = online;
