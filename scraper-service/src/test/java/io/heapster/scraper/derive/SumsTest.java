@@ -37,9 +37,9 @@ class SumsTest {
     void containersAddUpToTheirPodAsInHeapstersCase() {
         JsonNode test = Cases.read("05-aggregate-pod.json");
         List<Entity> entities = new ArrayList<>(List.of(Cases.pod("ns1", "pod1")));
-        test.get("input").fields().forEachRemaining(field -> {
+        test.get("input").properties().forEach(field -> {
             Entity container = Cases.container("ns1", "pod1", field.getKey().replaceAll(".*container:", ""));
-            field.getValue().get("metrics").fields().forEachRemaining(metric -> container
+            field.getValue().get("metrics").properties().forEach(metric -> container
                     .samples()
                     .add(metricOf(metric.getKey()), metric.getValue().longValue()));
             entities.add(container);
@@ -50,8 +50,8 @@ class SumsTest {
         test.get("expected")
                 .get("namespace:ns1/pod:pod1")
                 .get("metrics")
-                .fields()
-                .forEachRemaining(metric -> assertThat(entities.get(0).samples().longOr(metricOf(metric.getKey()), -1))
+                .properties()
+                .forEach(metric -> assertThat(entities.get(0).samples().longOr(metricOf(metric.getKey()), -1))
                         .isEqualTo(metric.getValue().longValue()));
     }
 
@@ -69,7 +69,7 @@ class SumsTest {
                 Cases.read("06-aggregate-ns-node-cluster.json").get("input").get("pods");
         Map<String, Metric> summed = Map.of("m1", CPU_REQUEST, "m3", MEMORY_LIMIT);
         List<Entity> entities = new ArrayList<>(List.of(Cases.node("h1")));
-        pods.fields().forEachRemaining(field -> {
+        pods.properties().forEach(field -> {
             Entity pod = Cases.pod("ns1", field.getKey().replaceAll(".*pod:", ""));
             pod.samples().add(MEMORY_RSS, 222);
             summed.forEach((name, metric) -> {

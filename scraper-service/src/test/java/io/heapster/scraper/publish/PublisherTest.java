@@ -87,7 +87,7 @@ class PublisherTest {
     void whileKafkaIsAwayTheOldestAreDroppedAndCounted() throws MalformedBatchException {
         away.set(true);
         for (int tick = 1; tick <= 5; tick++) {
-            publisher.publish(batch(tick * 1_000, 2));
+            publisher.publish(batch(tick * 1_000L, 2));
         }
 
         assertThat(dropped("queue_full")).isEqualTo(4);

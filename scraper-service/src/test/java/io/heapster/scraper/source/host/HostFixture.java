@@ -102,10 +102,15 @@ final class HostFixture {
         file(cgroup + "cpu,cpuacct/" + group + "/cpuacct.usage", "6000000\n");
         file(cgroup + "memory/" + group + "/memory.usage_in_bytes", "9000\n");
         file(cgroup + "memory/" + group + "/memory.limit_in_bytes", "9223372036854771712\n");
-        file(
-                cgroup + "memory/" + group + "/memory.stat",
-                "rss 1\ntotal_cache 3000\ntotal_rss 4000\ntotal_swap 11\ntotal_pgfault 77\ntotal_pgmajfault 3\n"
-                        + "total_inactive_file 1000\n");
+        file(cgroup + "memory/" + group + "/memory.stat", """
+                        rss 1
+                        total_cache 3000
+                        total_rss 4000
+                        total_swap 11
+                        total_pgfault 77
+                        total_pgmajfault 3
+                        total_inactive_file 1000
+                        """);
         file(
                 cgroup + "blkio/" + group + "/blkio.throttle.io_service_bytes",
                 "8:0 Read 1000\n8:0 Write 2000\n8:0 Sync 1\n8:0 Total 3000\nTotal 3000\n");
