@@ -1,0 +1,120 @@
+package io.heapster.scraper.derive;
+
+import io.heapster.contract.metric.Metric;
+import io.heapster.contract.metric.MetricCatalogue;
+import io.heapster.contract.sample.Entity;
+import io.heapster.contract.sample.Labels;
+import io.heapster.contract.sample.ResourceSamples;
+import io.heapster.contract.sample.Samples;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An entity's counters at its previous sample: what its next rates count from. */
+final class EntityCounters {
+    private long startMillis;
+    private long lastTickMillis;
+    private boolean fresh = true;
+    private final CounterColumns own = new CounterColumns();
+    private final List<Resource> resources = new ArrayList<>(0);
+
+    private static final class Resource {
+        private final Labels labels;
+        private final CounterColumns columns = new CounterColumns();
+        private long lastTickMillis;
+
+        Resource(Labels labels) {
+            this.labels = labels;
+        }
+    }
+
+    long lastTickMillis() {
+        return lastTickMillis;
+    }
+
+    /**
+     * Takes the entity's sample for the previous one of the next.
+     *
+     * @param addRates whether the rates since the previous sample are added to the entity
+     */
+    void advance(Entity entity, long tickMillis, boolean addRates, WithheldTally tally) {
+        boolean restarted = !fresh && startMillis != entity.startMillis();
+        if (restarted) {
+            own.clear();
+            resources.forEach(resource -> resource.columns.clear());
+        }
+        Withheld absent = restarted ? Withheld.RESTARTED : Withheld.FIRST;
+        fresh = false;
+        startMillis = entity.startMillis();
+        lastTickMillis = Math.max(lastTickMillis, tickMillis);
+        advance(own, entity, entity.samples(), addRates, absent, tally);
+        for (ResourceSamples resource : entity.resources()) {
+            Resource known = resource(resource.labels());
+            known.lastTickMillis = Math.max(known.lastTickMillis, tickMillis);
+            advance(known.columns, entity, resource.samples(), addRates, absent, tally);
+        }
+    }
+
+    /** Forgets resources that were last seen before the given tick. */
+    void forgetResourcesBefore(long tickMillis) {
+        resources.removeIf(resource -> resource.lastTickMillis < tickMillis);
+    }
+
+    private static void advance(
+            CounterColumns before,
+            Entity entity,
+            Samples samples,
+            boolean addRates,
+            Withheld absent,
+            WithheldTally tally) {
+        int measuredCount = samples.size();
+        for (int i = 0; i < measuredCount; i++) {
+            Metric rate = MetricCatalogue.rateOf(samples.metricId(i));
+            if (rate == null) {
+                continue;
+            }
+            int id = samples.metricId(i);
+            long value = samples.bits(i);
+            long millis = entity.measuredMillis(rate.clock());
+            int at = before.indexOf(id);
+            if (at < 0) {
+                tally.add(absent);
+                if (millis > 0) {
+                    before.add(id, value, millis);
+                }
+                continue;
+            }
+            long elapsed = millis - before.measuredMillis(at);
+            if (elapsed <= 0) {
+                // A repeated or an older sample: the next one is compared with the newest there was.
+                tally.add(Withheld.NOT_NEWER);
+                continue;
+            }
+            long growth = value - before.value(at);
+            before.set(at, value, millis);
+            if (growth < 0) {
+                tally.add(Withheld.FELL);
+            } else if (addRates && !samples.has(rate)) {
+                add(samples, rate, growth, elapsed);
+            }
+        }
+    }
+
+    private static void add(Samples samples, Metric rate, long growth, long elapsedMillis) {
+        if (rate.isDouble()) {
+            samples.add(rate, RateArithmetic.perSecond(growth, elapsedMillis, rate.decimals()));
+        } else {
+            samples.add(rate, RateArithmetic.millicores(growth, elapsedMillis));
+        }
+    }
+
+    private Resource resource(Labels labels) {
+        for (Resource resource : resources) {
+            if (resource.labels.equals(labels)) {
+                return resource;
+            }
+        }
+        Resource resource = new Resource(labels);
+        resources.add(resource);
+        return resource;
+    }
+}

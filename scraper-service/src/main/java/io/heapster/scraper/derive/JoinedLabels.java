@@ -1,0 +1,88 @@
+package io.heapster.scraper.derive;
+
+import io.heapster.contract.sample.LabelKey;
+import io.heapster.contract.sample.Labels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How the labels of a pod or node become labels of its samples: joined in one text, and some stored under keys of their
+ * own.
+ */
+public final class JoinedLabels {
+    private static final Set<String> RESERVED = Set.of(
+            LabelKey.TYPE,
+            LabelKey.CLUSTER_NAME,
+            LabelKey.NODENAME,
+            LabelKey.HOSTNAME,
+            LabelKey.HOST_ID,
+            LabelKey.POD_ID,
+            LabelKey.POD_NAME,
+            LabelKey.POD_IP,
+            LabelKey.NAMESPACE_NAME,
+            LabelKey.NAMESPACE_ID,
+            LabelKey.CONTAINER_NAME,
+            LabelKey.CONTAINER_BASE_IMAGE,
+            LabelKey.LABELS,
+            LabelKey.SCHEDULABLE,
+            LabelKey.HOST_NETWORK,
+            LabelKey.RESOURCE_ID);
+
+    private final String separator;
+    /** Key of the stored label by key of the pod's. */
+    private final Map<String, String> store;
+
+    private final Set<String> ignore;
+
+    /**
+     * @param separator between two labels of the joined text
+     * @param store {@code key} or {@code newKey=key}: labels that are also stored one by one
+     * @param ignore keys that are left out of the joined text
+     * @throws IllegalArgumentException if a label is to be stored under a key that tells entities apart
+     */
+    public JoinedLabels(String separator, Collection<String> store, Collection<String> ignore) {
+        this.separator = separator;
+        this.store = new TreeMap<>();
+        this.ignore = new HashSet<>(ignore);
+        for (String entry : store) {
+            int equals = entry.indexOf('=');
+            String newKey = equals < 0 ? entry : entry.substring(0, equals);
+            if (newKey.isEmpty() || RESERVED.contains(newKey)) {
+                throw new IllegalArgumentException("heapster.scraper.store-labels: '" + entry
+                        + "' would replace the label '" + newKey + "' of Heapster's own, write newName=" + newKey);
+            }
+            this.store.put(entry.substring(equals + 1), newKey);
+        }
+    }
+
+    /** {@code key:value} of each label that is not ignored, sorted as whole texts and joined. */
+    String join(Labels labels) {
+        List<String> texts = new ArrayList<>(labels.size());
+        for (int i = 0; i < labels.size(); i++) {
+            if (!ignore.contains(labels.key(i))) {
+                texts.add(labels.key(i) + ":" + labels.value(i));
+            }
+        }
+        String[] sorted = texts.toArray(String[]::new);
+        Arrays.sort(sorted);
+        return String.join(separator, sorted);
+    }
+
+    /** The entity's labels with the joined text and the stored labels. */
+    Labels onto(Labels entityLabels, Labels labels) {
+        Labels result = entityLabels.with(LabelKey.LABELS, join(labels));
+        for (Map.Entry<String, String> stored : store.entrySet()) {
+            String value = labels.get(stored.getKey());
+            if (!value.isEmpty()) {
+                result = result.with(stored.getValue(), value);
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,142 @@
+package io.heapster.scraper;
+
+import static io.heapster.contract.metric.Metrics.CPU_USAGE_RATE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heapster.contract.bus.ClientProperties;
+import io.heapster.contract.bus.Topics;
+import io.heapster.contract.sample.Outcome;
+import io.heapster.contract.sample.SampleBatch;
+import io.heapster.contract.wire.MalformedBatchException;
+import io.heapster.contract.wire.SampleBatchDecoder;
+import io.heapster.kafka.EmbeddedKafka;
+import io.heapster.scraper.derive.JoinedLabels;
+import io.heapster.scraper.publish.PublishLimits;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ScraperPipelineIT {
+    private static final int NODES = 12;
+    private static final Duration RESOLUTION = Duration.ofSeconds(5);
+
+    @SuppressWarnings("NullAway.Init")
+    private static EmbeddedKafka kafka;
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = EmbeddedKafka.inTemporaryDirectory();
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    private static Map<String, Object> properties() {
+        return Map.of("bootstrap.servers", kafka.bootstrapServers());
+    }
+
+    private static ScraperPipeline pipeline(MeterRegistry meters) {
+        ScraperSettings settings = new ScraperSettings(
+                RESOLUTION,
+                Duration.ofSeconds(1),
+                new JoinedLabels(",", List.of(), List.of()),
+                new PublishLimits(1_000, 1 << 24, 1 << 19),
+                true);
+        return new ScraperPipeline(settings, properties(), List.of(new FakeCluster(NODES)), meters, Clock.systemUTC());
+    }
+
+    private static long owned(ScraperPipeline pipeline) {
+        return pipeline.targets().stream().filter(pipeline::owns).count();
+    }
+
+    /** All batches so far, by tick and node. */
+    private static Map<Long, Map<String, SampleBatch>> log() throws MalformedBatchException {
+        Map<Long, Map<String, SampleBatch>> byTick = new TreeMap<>();
+        SampleBatchDecoder decoder = new SampleBatchDecoder();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(ClientProperties.consumer(properties()))) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (int i = 0; i < Topics.SAMPLES.partitions(); i++) {
+                partitions.add(new TopicPartition(Topics.SAMPLES.name(), i));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    SampleBatch batch = decoder.decode(record.value());
+                    assertThat(record.timestamp()).isEqualTo(batch.tickMillis());
+                    byTick.computeIfAbsent(batch.tickMillis(), any -> new TreeMap<>())
+                            .put(batch.node(), batch);
+                }
+            }
+        }
+        return byTick;
+    }
+
+    @Test
+    void twoPipelinesShareTheNodesAndATakeOverLosesNoRate() throws MalformedBatchException {
+        SimpleMeterRegistry metersOfSecond = new SimpleMeterRegistry();
+        ScraperPipeline first = pipeline(new SimpleMeterRegistry());
+        ScraperPipeline second = pipeline(metersOfSecond);
+        try {
+            first.start();
+            await().atMost(Duration.ofSeconds(30)).until(() -> owned(first) == NODES);
+            await().atMost(Duration.ofSeconds(20)).until(() -> !log().isEmpty());
+
+            second.start();
+            await().atMost(Duration.ofSeconds(30)).until(() -> owned(second) > 0 && owned(first) < NODES);
+            await().atMost(Duration.ofSeconds(30)).until(() -> owned(first) + owned(second) == NODES);
+            long shared = System.currentTimeMillis();
+            await().atMost(Duration.ofSeconds(30)).until(() -> System.currentTimeMillis() > shared + 7_000);
+
+            first.close();
+            await().atMost(Duration.ofSeconds(30)).until(() -> owned(second) == NODES);
+            long moved = System.currentTimeMillis();
+            await().atMost(Duration.ofSeconds(30)).until(() -> System.currentTimeMillis() > moved + 11_000);
+        } finally {
+            first.close();
+            second.close();
+        }
+
+        Map<Long, Map<String, SampleBatch>> log = log();
+        List<Long> ticks = new ArrayList<>(log.keySet());
+        Set<String> rated = new HashSet<>();
+        // The first tick has no rates yet, and the last one was cut short by the end of the test.
+        for (long tick : ticks.subList(1, ticks.size() - 1)) {
+            Map<String, SampleBatch> nodes = log.getOrDefault(tick, Map.of());
+            assertThat(nodes).as("nodes of tick " + tick).hasSize(NODES);
+            nodes.forEach((node, batch) -> {
+                assertThat(batch.outcome()).isEqualTo(Outcome.OK);
+                assertThat(batch.entities().get(0).samples().longOr(CPU_USAGE_RATE, -1))
+                        .as("rate of " + node + " at " + tick)
+                        .isEqualTo(500);
+                rated.add(node);
+            });
+        }
+        assertThat(ticks).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(rated).hasSize(NODES);
+        assertThat(metersOfSecond
+                        .get("heapster.rates.withheld")
+                        .tag("reason", "first")
+                        .counter()
+                        .count())
+                .isZero();
+    }
+}

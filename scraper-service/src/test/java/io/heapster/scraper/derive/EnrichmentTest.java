@@ -1,0 +1,157 @@
+package io.heapster.scraper.derive;
+
+import static io.heapster.contract.metric.Metrics.CPU_LIMIT;
+import static io.heapster.contract.metric.Metrics.CPU_REQUEST;
+import static io.heapster.contract.metric.Metrics.MEMORY_LIMIT;
+import static io.heapster.contract.metric.Metrics.MEMORY_REQUEST;
+import static io.heapster.contract.metric.Metrics.RESTART_COUNT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heapster.contract.metric.Metric;
+import io.heapster.contract.sample.Entity;
+import io.heapster.contract.sample.EntityType;
+import io.heapster.contract.sample.LabelKey;
+import io.heapster.contract.sample.Labels;
+import io.heapster.contract.sample.NodeKey;
+import io.heapster.scraper.source.NodeInventory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EnrichmentTest {
+    private static final JoinedLabels PLAIN = new JoinedLabels(",", List.of(), List.of());
+    private final Derivation derivation =
+            new Derivation(new Rates(Duration.ofMinutes(3), new SimpleMeterRegistry()), new Enrichment(PLAIN));
+
+    private static NodeInventory inventory(NodeInventory.Pod... pods) {
+        return new NodeInventory(
+                true,
+                Labels.of("zone", "a", "disk", "ssd"),
+                4_000,
+                3_900,
+                1_000,
+                900,
+                0,
+                0,
+                true,
+                List.of(pods),
+                Map.of("ns1", "ns-uid"));
+    }
+
+    private static NodeInventory.Container container(
+            String name, long cpuRequest, long cpuLimit, long memoryRequest, long memoryLimit) {
+        return new NodeInventory.Container(
+                name, "image/" + name, cpuRequest, cpuLimit, memoryRequest, memoryLimit, 0, 0, 3);
+    }
+
+    private static NodeInventory.Pod pod(String uid, boolean hostNetwork, NodeInventory.Container... containers) {
+        return new NodeInventory.Pod(
+                uid, "ns1", "pod1", "10.0.0.7", hostNetwork, Labels.of("app", "web"), List.of(containers));
+    }
+
+    private List<Entity> derive(NodeInventory inventory, Entity... entities) {
+        return derivation.derive(new NodeKey("c", "node1"), 60_000, new ArrayList<>(List.of(entities)), inventory);
+    }
+
+    @Test
+    void requestsLimitsAndStubsOfHeapstersCase() {
+        JsonNode test = Cases.read("07-pod-enricher.json");
+        NodeInventory inventory = inventory(
+                pod("uid-1", false, container("c1", 100, 0, 555, 0), container("nginx", 333, 2222, 1000, 3333)));
+        JsonNode expected = test.get("expected").elements().next();
+        for (JsonNode batch : test.get("input").get("batches")) {
+            List<Entity> read = new ArrayList<>();
+            for (JsonNode key : batch) {
+                read.add(
+                        key.asText().endsWith("container:c1")
+                                ? Cases.container("ns1", "pod1", "c1")
+                                : Cases.pod("ns1", "pod1"));
+            }
+
+            List<Entity> entities = derive(inventory, read.toArray(Entity[]::new));
+
+            assertThat(entities)
+                    .extracting(Entity::type)
+                    .containsExactly(EntityType.POD, EntityType.POD_CONTAINER, EntityType.POD_CONTAINER);
+            for (String key : List.of("namespace:ns1/pod:pod1", "namespace:ns1/pod:pod1/container:c1")) {
+                Entity entity = Cases.find(entities, key);
+                for (Metric metric : List.of(CPU_REQUEST, MEMORY_REQUEST, CPU_LIMIT, MEMORY_LIMIT)) {
+                    assertThat(entity.samples().longOr(metric, -1))
+                            .as(key + " " + metric)
+                            .isEqualTo(expected.get(key).get(metric.name()).longValue());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPodOfWhichNothingWasReadIsNotInvented() {
+        List<Entity> entities =
+                derive(inventory(pod("uid-1", false, container("c1", 1, 1, 1, 1))), Cases.node("node1"));
+
+        assertThat(entities).extracting(Entity::type).containsExactly(EntityType.NODE);
+    }
+
+    @Test
+    void labelsOfPodContainerAndNode() {
+        Entity container = Cases.container("ns1", "pod1", "c1");
+        List<Entity> entities = derive(
+                inventory(pod("uid-1", true, container("c1", 1, 1, 1, 1))),
+                Cases.node("node1"),
+                Cases.pod("ns1", "pod1"),
+                container);
+
+        assertThat(entities.get(0).labels().toMap())
+                .isEqualTo(Map.of("nodename", "node1", "labels", "disk:ssd,zone:a", "schedulable", "true"));
+        Map<String, String> podLabels = Map.of(
+                "nodename", "node1",
+                "namespace_name", "ns1",
+                "namespace_id", "ns-uid",
+                "pod_name", "pod1",
+                "pod_id", "uid-1",
+                "pod_ip", "10.0.0.7",
+                "labels", "app:web");
+        assertThat(entities.get(1).labels().toMap())
+                .containsAllEntriesOf(podLabels)
+                .containsEntry("host_network", "true");
+        assertThat(container.labels().toMap())
+                .containsAllEntriesOf(podLabels)
+                .containsEntry("container_name", "c1")
+                .containsEntry("container_base_image", "image/c1");
+        assertThat(container.samples().longOr(RESTART_COUNT, -1)).isEqualTo(3);
+    }
+
+    @Test
+    void aPodMadeAgainUnderItsNameIsAnotherPod() {
+        Entity old = Cases.pod("ns1", "pod1");
+        old.relabel(old.labels().with(LabelKey.POD_ID, "11111111-2222-3333-4444-555555555555"));
+
+        derive(inventory(pod("99999999-2222-3333-4444-555555555555", false)), old);
+
+        assertThat(old.label(LabelKey.POD_IP)).isEmpty();
+    }
+
+    @Test
+    void aPodOfTheKubeletsOwnFilesIsFoundByName() {
+        Entity pod = Cases.pod("ns1", "pod1");
+        pod.relabel(pod.labels().with(LabelKey.POD_ID, "0123456789abcdef0123456789abcdef"));
+
+        derive(inventory(pod("99999999-2222-3333-4444-555555555555", false)), pod);
+
+        assertThat(pod.label(LabelKey.POD_ID)).isEqualTo("99999999-2222-3333-4444-555555555555");
+    }
+
+    @Test
+    void aSentinelIsNoLimit() {
+        long sentinel = 9_007_199_254_740_988L * 1_024;
+        Entity container = Cases.container("ns1", "pod1", "c1");
+
+        derive(inventory(pod("uid-1", false, container("c1", 1, 1, 1, sentinel))), container);
+
+        assertThat(container.samples().longOr(MEMORY_LIMIT, -1)).isZero();
+    }
+}

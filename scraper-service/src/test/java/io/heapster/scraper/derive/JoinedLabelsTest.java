@@ -1,0 +1,56 @@
+package io.heapster.scraper.derive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heapster.contract.sample.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JoinedLabelsTest {
+    private static final JsonNode CASE = Cases.read("09-label-copier.json");
+
+    static IntStream runs() {
+        return IntStream.range(0, CASE.get("input").get("runs").size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("runs")
+    void heapstersTable(int run) {
+        JsonNode options = CASE.get("input").get("runs").get(run);
+        JoinedLabels joined = new JoinedLabels(
+                options.get("separator").asText(), texts(options.get("store")), texts(options.get("ignore")));
+
+        Labels result = joined.onto(
+                Labels.of(map(CASE.get("input").get("existing"))),
+                Labels.of(map(CASE.get("input").get("podLabels"))));
+
+        assertThat(result.toMap()).isEqualTo(map(CASE.get("expected").get(run)));
+    }
+
+    @Test
+    void aLabelOfHeapstersOwnIsNotReplaced() {
+        assertThatThrownBy(() -> new JoinedLabels(",", List.of("pod_name=app"), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("heapster.scraper.store-labels", "pod_name=app", "write newName=");
+    }
+
+    private static List<String> texts(@org.jspecify.annotations.Nullable JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        if (array != null) {
+            array.forEach(text -> texts.add(text.asText()));
+        }
+        return texts;
+    }
+
+    private static Map<String, String> map(JsonNode object) {
+        return new ObjectMapper().convertValue(object, new com.fasterxml.jackson.core.type.TypeReference<>() {});
+    }
+}
