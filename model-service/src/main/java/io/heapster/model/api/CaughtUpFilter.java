@@ -1,0 +1,33 @@
+package io.heapster.model.api;
+
+import io.heapster.model.ingest.LogReader;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+
+/** Turns requests away while the history is still being read. */
+@Provider
+@WhenCaughtUp
+class CaughtUpFilter implements ContainerRequestFilter {
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final LogReader reader;
+
+    CaughtUpFilter(LogReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (!reader.isCaughtUp()) {
+            request.abortWith(Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                    .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                    .type(MediaType.TEXT_PLAIN_TYPE)
+                    .entity("the model is still reading its history from the log, try again")
+                    .build());
+        }
+    }
+}
