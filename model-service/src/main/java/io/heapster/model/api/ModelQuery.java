@@ -36,7 +36,7 @@ public final class ModelQuery {
             return Long.MIN_VALUE;
         }
         Instant from = GoTime.parse(start);
-        return from.toEpochMilli() + (from.getNano() % 1_000_000 == 0 ? 0 : 1);
+        return from.plusNanos(999_999).toEpochMilli();
     }
 
     /** The last tick that counts, ms since 1970. */
