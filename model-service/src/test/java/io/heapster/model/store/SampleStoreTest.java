@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
@@ -50,7 +51,7 @@ class SampleStoreTest {
         Random random = new Random(seed);
         clock.set(START);
         SampleStore store = store(1_000);
-        Map<SeriesKey, TreeMap<Long, Long>> oracle = new HashMap<>();
+        Map<SeriesKey, NavigableMap<Long, Long>> oracle = new HashMap<>();
         Map<SeriesKey, Long> counters = new HashMap<>();
         for (int step = 0; step < 60; step++) {
             clock.set(clock.millis() + random.nextInt(3) * RESOLUTION);
@@ -79,7 +80,7 @@ class SampleStoreTest {
             String name,
             long tick,
             Random random,
-            Map<SeriesKey, TreeMap<Long, Long>> oracle,
+            Map<SeriesKey, NavigableMap<Long, Long>> oracle,
             Map<SeriesKey, Long> counters) {
         Entity pod = pod(name, "uid");
         boolean known = tick >= clock.millis() - Duration.ofMinutes(15).toMillis();
@@ -137,8 +138,8 @@ class SampleStoreTest {
         return read;
     }
 
-    private Map<Long, Long> within(TreeMap<Long, Long> points) {
-        return points.tailMap(clock.millis() - Duration.ofMinutes(15).toMillis());
+    private Map<Long, Long> within(NavigableMap<Long, Long> points) {
+        return points.tailMap(clock.millis() - Duration.ofMinutes(15).toMillis(), true);
     }
 
     private static Entity pod(String name, String uid) {
