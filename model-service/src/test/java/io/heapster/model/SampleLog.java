@@ -35,8 +35,7 @@ final class SampleLog implements AutoCloseable {
     }
 
     Map<String, Object> properties() {
-        return Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(), "session.timeout.ms", "6000", "client.id", "model-test");
+        return Map.of("bootstrap.servers", kafka.bootstrapServers(), "client.id", "model-test");
     }
 
     String bootstrapServers() {
