@@ -1,0 +1,119 @@
+package io.heapster.model;
+
+import io.heapster.contract.sample.SampleBatch;
+import io.heapster.model.aggregate.TickLedger;
+import io.heapster.model.aggregate.TickSums;
+import io.heapster.model.ingest.IngestMetrics;
+import io.heapster.model.ingest.LogReader;
+import io.heapster.model.publish.SumsPublisher;
+import io.heapster.model.store.ClusterHistory;
+import io.heapster.model.store.SampleStore;
+import io.heapster.model.store.StoreLimits;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The log → ingest → store → API; store → sums of each closed tick → the log, if this replica is the one that publishes.
+ * Sums come into the store the way all samples do, by being read from the log, so that all replicas answer alike.
+ */
+@Singleton
+public final class ModelPipeline {
+    private final Clock clock = Clock.systemUTC();
+    private final SampleStore store;
+    private final TickLedger ledger;
+    private final LogReader reader;
+    private final SumsPublisher publisher;
+
+    ModelPipeline(
+            ModelConfig config,
+            @ConfigProperty(name = "heapster.metric-resolution", defaultValue = "60s") Duration resolution,
+            @ConfigProperty(name = "heapster.kafka.create-topics", defaultValue = "true") boolean createTopics,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            MeterRegistry registry) {
+        positive("heapster.metric-resolution", resolution);
+        positive("heapster.model.window", config.window());
+        Duration history = config.window().plus(resolution);
+        ModelMetrics metrics = new ModelMetrics(registry);
+        StoreLimits limits = new StoreLimits(
+                config.window(),
+                config.clockTolerance(),
+                config.maxEntities(),
+                config.maxLabels(),
+                config.maxLabelLength());
+        store = new SampleStore(limits, clock, metrics);
+        metrics.observe(store);
+        ledger = new TickLedger(config.sumsGrace());
+        reader = new LogReader(kafka, createTopics, history, clock, this::receive, new IngestMetrics(registry));
+        publisher = new SumsPublisher(kafka, history, clock, new LedgerBooks(ledger));
+    }
+
+    private static void positive(String key, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new ConfigurationException(key + ": '" + value + "' is not accepted, give a duration such as 60s");
+        }
+    }
+
+    void start(@Observes StartupEvent event) {
+        reader.start();
+        publisher.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        publisher.close();
+        reader.close();
+    }
+
+    private void receive(SampleBatch batch) {
+        store.put(batch);
+        if (!batch.node().isEmpty() && batch.tickMillis() >= store.oldestTick()) {
+            ledger.reported(batch);
+        }
+    }
+
+    @Scheduled(every = "1s", identity = "model-sums", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sumClosedTicks() {
+        if (!publisher.isOwner() || !reader.isCaughtUp()) {
+            return;
+        }
+        for (TickLedger.Due due : ledger.due(clock.millis())) {
+            ClusterHistory cluster = store.cluster(due.cluster());
+            if (cluster != null) {
+                SampleBatch sums = TickSums.of(cluster, due.tickMillis(), due.resolutionMillis());
+                if (TickSums.areKnown(sums, cluster)) {
+                    ledger.summed(due.cluster(), due.tickMillis());
+                } else {
+                    publisher.publish(sums);
+                }
+            }
+        }
+    }
+
+    @Scheduled(every = "10s", identity = "model-expiry", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void expire() {
+        store.expire();
+        ledger.expire(store.oldestTick());
+    }
+
+    @Produces
+    @Singleton
+    SampleStore store() {
+        return store;
+    }
+
+    @Produces
+    @Singleton
+    LogReader reader() {
+        return reader;
+    }
+}

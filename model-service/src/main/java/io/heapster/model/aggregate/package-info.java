@@ -1,0 +1,3 @@
+/** Sums pods up to namespaces and the cluster, once for each tick that is closed. */
+@org.jspecify.annotations.NullMarked
+package io.heapster.model.aggregate;

@@ -1,0 +1,3 @@
+/** Answers the probes from this process alone: did my loop move, can I answer truthfully. */
+@org.jspecify.annotations.NullMarked
+package io.heapster.model.health;

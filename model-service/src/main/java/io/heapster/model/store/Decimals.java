@@ -1,0 +1,27 @@
+package io.heapster.model.store;
+
+/** Doubles as whole numbers of their last decimal place, where that loses nothing. */
+final class Decimals {
+    /** What {@link #units} says of a double that needs more places. */
+    static final long INEXACT = Long.MIN_VALUE;
+
+    private static final double[] SCALE = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+    private static final double LARGEST_EXACT = 1L << 53;
+
+    private Decimals() {}
+
+    static long units(double value, int decimals) {
+        double scaled = value * SCALE[decimals];
+        if (!(Math.abs(scaled) < LARGEST_EXACT)) {
+            return INEXACT;
+        }
+        long units = Math.round(scaled);
+        return Double.doubleToRawLongBits(value(units, decimals)) == Double.doubleToRawLongBits(value)
+                ? units
+                : INEXACT;
+    }
+
+    static double value(long units, int decimals) {
+        return units / SCALE[decimals];
+    }
+}

@@ -1,0 +1,186 @@
+package io.heapster.model.store;
+
+import io.heapster.contract.metric.Metric;
+import io.heapster.contract.sample.EntityType;
+import io.heapster.contract.sample.Labels;
+import io.heapster.contract.sample.Samples;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that was sampled of one entity within the window. Written by one thread, under the store's lock; read by any
+ * number without a lock: a reader sees each row wholly or not at all, and a history that is rewritten because of a late
+ * row either as it was or as it is.
+ */
+public class EntityHistory {
+    private final EntityType type;
+    private final String name;
+    private volatile Labels labels = Labels.EMPTY;
+    private volatile @Nullable Chunk newest;
+    private volatile long seenMillis = Long.MIN_VALUE;
+    private long startMillis;
+
+    EntityHistory(EntityType type, String name) {
+        this.type = type;
+        this.name = name;
+    }
+
+    public EntityType type() {
+        return type;
+    }
+
+    /** Its name among its siblings. */
+    public String name() {
+        return name;
+    }
+
+    /** The labels of its newest row; empty when only its parts were ever reported. */
+    public Labels labels() {
+        return labels;
+    }
+
+    /** The newest tick at which it or a part of it was reported, ms since 1970. */
+    public long seenMillis() {
+        return seenMillis;
+    }
+
+    /** The points of a metric that the entity has once. Both ends of the range are part of it. */
+    public Points points(Metric metric, long fromTick, long toTick) {
+        return points(metric, Labels.EMPTY, fromTick, toTick);
+    }
+
+    /** The points of a metric of the resource with exactly these labels. Both ends of the range are part of it. */
+    public Points points(Metric metric, Labels resource, long fromTick, long toTick) {
+        return Points.read(oldestFirst(), metric, resource, fromTick, toTick);
+    }
+
+    /** The resources that had a metric since a tick; one that is {@link Labels#EMPTY} stands for the entity itself. */
+    public Set<Labels> resourcesOf(Metric metric, long fromTick) {
+        Set<Labels> resources = new HashSet<>();
+        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
+            Shape shape = chunk.shape();
+            for (int column = 0; column < shape.size(); column++) {
+                if (shape.metricId(column) == metric.id() && hasRowSince(chunk, fromTick)) {
+                    resources.add(shape.resource(column));
+                }
+            }
+        }
+        return resources;
+    }
+
+    /** Adds the names of all metrics it had since a tick, sorted. */
+    public Set<String> metricNames(long fromTick) {
+        Set<String> names = new TreeSet<>();
+        Set<Shape> done = new HashSet<>();
+        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
+            Shape shape = chunk.shape();
+            if (!done.contains(shape) && hasRowSince(chunk, fromTick)) {
+                done.add(shape);
+                for (int column = 0; column < shape.size(); column++) {
+                    names.add(shape.metric(column).name());
+                }
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Reads some metrics of one row into samples: those the entity has once and had at that tick.
+     *
+     * @return whether there is a row of that tick
+     */
+    public boolean readRow(long tick, List<Metric> metrics, Samples into) {
+        RowCursor cursor = new RowCursor();
+        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
+            cursor.over(chunk);
+            while (cursor.next()) {
+                if (cursor.tick() == tick) {
+                    copy(cursor, metrics, into);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is a row of exactly this tick. */
+    public boolean hasRow(long tick) {
+        return readRow(tick, List.of(), new Samples());
+    }
+
+    private static void copy(RowCursor cursor, List<Metric> metrics, Samples into) {
+        for (Metric metric : metrics) {
+            int column = cursor.shape().columnOf(metric.id());
+            if (column >= 0) {
+                into.append(metric.id(), cursor.bits(column));
+            }
+        }
+    }
+
+    private static boolean hasRowSince(Chunk chunk, long fromTick) {
+        RowCursor cursor = new RowCursor().over(chunk);
+        while (cursor.next()) {
+            if (cursor.tick() >= fromTick) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The chunks there are at this moment, as the reader will go through them. */
+    Deque<Chunk> oldestFirst() {
+        Deque<Chunk> chunks = new ArrayDeque<>(4);
+        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
+            chunks.addFirst(chunk);
+        }
+        return chunks;
+    }
+
+    @Nullable
+    Chunk newest() {
+        return newest;
+    }
+
+    void replaceChunks(@Nullable Chunk newNewest) {
+        newest = newNewest;
+    }
+
+    long startMillis() {
+        return startMillis;
+    }
+
+    void describe(Labels newLabels, long newStartMillis) {
+        if (!labels.equals(newLabels)) {
+            labels = newLabels;
+        }
+        startMillis = newStartMillis;
+    }
+
+    void seen(long tick) {
+        if (tick > seenMillis) {
+            seenMillis = tick;
+        }
+    }
+
+    /** Lets go of chunks whose rows are all older; the rows themselves are cut by who reads. */
+    void expire(long beforeTick) {
+        Chunk chunk = newest;
+        if (chunk != null && chunk.newestTick() < beforeTick) {
+            newest = null;
+            return;
+        }
+        while (chunk != null) {
+            Chunk older = chunk.older();
+            if (older != null && older.newestTick() < beforeTick) {
+                chunk.forgetOlder();
+                return;
+            }
+            chunk = older;
+        }
+    }
+}

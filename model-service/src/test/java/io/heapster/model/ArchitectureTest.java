@@ -1,0 +1,71 @@
+package io.heapster.model;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** DESIGN 3: one package a step, each using only steps before it; Kafka at the edges. */
+class ArchitectureTest {
+    private static final String ROOT = "io.heapster.model";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void eachStepUsesOnlyStepsBeforeIt() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("ingest")
+                .definedBy(ROOT + ".ingest")
+                .layer("store")
+                .definedBy(ROOT + ".store")
+                .layer("aggregate")
+                .definedBy(ROOT + ".aggregate")
+                .layer("publish")
+                .definedBy(ROOT + ".publish")
+                .layer("api")
+                .definedBy(ROOT + ".api")
+                .layer("health")
+                .definedBy(ROOT + ".health")
+                .layer("wiring")
+                .definedBy(ROOT)
+                .whereLayer("wiring")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("health")
+                .mayOnlyBeAccessedByLayers("wiring")
+                .whereLayer("api")
+                .mayOnlyBeAccessedByLayers("wiring")
+                .whereLayer("publish")
+                .mayOnlyBeAccessedByLayers("wiring")
+                .whereLayer("aggregate")
+                .mayOnlyBeAccessedByLayers("wiring")
+                .whereLayer("store")
+                .mayOnlyBeAccessedByLayers("aggregate", "api", "wiring")
+                .whereLayer("ingest")
+                .mayOnlyBeAccessedByLayers("api", "health", "wiring")
+                .check(CLASSES);
+    }
+
+    @Test
+    void kafkaIsKnownOnlyWhereTheLogIsReadAndWritten() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".ingest", ROOT + ".publish")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noClassHidesWhatItIsBehindAnEmptyName() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Util|Utils|Helper|Manager|Common|Impl)$")
+                .check(CLASSES);
+    }
+}

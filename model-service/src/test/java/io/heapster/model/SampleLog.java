@@ -1,0 +1,97 @@
+package io.heapster.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.heapster.contract.bus.ClientProperties;
+import io.heapster.contract.bus.Topics;
+import io.heapster.contract.metric.Metrics;
+import io.heapster.contract.sample.Entity;
+import io.heapster.contract.sample.EntityType;
+import io.heapster.contract.sample.LabelKey;
+import io.heapster.contract.sample.Labels;
+import io.heapster.contract.sample.NodeKey;
+import io.heapster.contract.sample.SampleBatch;
+import io.heapster.contract.wire.SampleBatchEncoder;
+import io.heapster.kafka.EmbeddedKafka;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** A real broker, and what scrapers write into it. */
+final class SampleLog implements AutoCloseable {
+    static final long RESOLUTION = 10_000;
+
+    private final EmbeddedKafka kafka = EmbeddedKafka.inTemporaryDirectory();
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final SampleBatchEncoder encoder = new SampleBatchEncoder();
+
+    SampleLog() {
+        Topics.create(
+                properties(),
+                List.of(Topics.SAMPLES.withPartitions(4), Topics.AGGREGATES, Topics.EVENTS, Topics.DEAD_LETTERS));
+        producer = new KafkaProducer<>(ClientProperties.producer(properties()));
+    }
+
+    Map<String, Object> properties() {
+        return Map.of("bootstrap.servers", kafka.bootstrapServers(), "client.id", "model-test");
+    }
+
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    EmbeddedKafka broker() {
+        return kafka;
+    }
+
+    /** The start of the resolution window now, so many windows ago. */
+    static long tick(int windowsAgo) {
+        long now = System.currentTimeMillis();
+        return now - now % RESOLUTION - windowsAgo * RESOLUTION;
+    }
+
+    void write(SampleBatch batch) {
+        write(batch.nodeKey().recordKey(), batch.tickMillis(), encoder.encode(batch));
+    }
+
+    void write(String key, long timestamp, byte[] value) {
+        var unused =
+                producer.send(new ProducerRecord<>(Topics.SAMPLES.name(), null, timestamp, key.getBytes(UTF_8), value));
+        producer.flush();
+    }
+
+    /** A node with a system container and one pod {@code web-<node>} of one container in namespace {@code shop}. */
+    static SampleBatch batch(String node, long tick, long millicores) {
+        Labels labels = Labels.of(LabelKey.NODENAME, node, LabelKey.HOSTNAME, "host-" + node);
+        Labels pod = labels.with(Labels.of(
+                LabelKey.NAMESPACE_NAME, "shop", LabelKey.POD_NAME, "web-" + node, LabelKey.POD_ID, "uid-" + node));
+        List<Entity> entities = new ArrayList<>();
+        entities.add(using(new Entity(EntityType.NODE, labels), millicores));
+        entities.add(using(
+                new Entity(
+                        EntityType.SYSTEM_CONTAINER, labels.with(LabelKey.CONTAINER_NAME, "system.slice/ssh.service")),
+                1));
+        entities.add(using(new Entity(EntityType.POD, pod), millicores));
+        Entity container =
+                using(new Entity(EntityType.POD_CONTAINER, pod.with(LabelKey.CONTAINER_NAME, "httpd")), millicores);
+        container.resource(Labels.of(LabelKey.RESOURCE_ID, "/")).add(Metrics.FILESYSTEM_USAGE, 4096L);
+        container.resource(Labels.of(LabelKey.RESOURCE_ID, "logs")).add(Metrics.FILESYSTEM_USAGE, 512L);
+        container.resource(Labels.of(LabelKey.RESOURCE_ID, "/")).add(Metrics.FILESYSTEM_INODES, 99L);
+        entities.add(container);
+        return SampleBatch.ok(new NodeKey("default", node), tick, RESOLUTION, entities);
+    }
+
+    private static Entity using(Entity entity, long millicores) {
+        entity.samples().add(Metrics.CPU_USAGE_RATE, millicores);
+        entity.samples().add(Metrics.NETWORK_RX_RATE, millicores + 0.6);
+        return entity;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        kafka.close();
+    }
+}
