@@ -1,5 +1,7 @@
 package io.heapster.standalone;
 
+import io.heapster.contract.bus.TopicSpec;
+import io.heapster.contract.bus.Topics;
 import io.heapster.kafka.EmbeddedKafka;
 import io.heapster.kafka.Settings;
 import io.quarkus.runtime.ShutdownEvent;
@@ -9,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Broker {
+    private static final int MOST_PARTITIONS = 4;
+
     /** Kept, since a logger nobody holds may lose its level. */
     private static final List<Logger> CHATTY = List.of(
             Logger.getLogger("kafka"), Logger.getLogger("org.apache.kafka"), Logger.getLogger("state.change.logger"));
@@ -28,12 +33,20 @@ class Broker {
     static EmbeddedKafka start(Path directory, Duration retention) {
         // The application's own log levels hold only once it runs, which is after this.
         CHATTY.forEach(logger -> logger.setLevel(Level.WARNING));
-        EmbeddedKafka broker = EmbeddedKafka.start(Settings.in(directory.resolve("kafka"))
-                .with("log.retention.ms", Long.toString(retention.toMillis()))
-                // Leaves deleted within the hour, so that a small disk holds little more than the retention asks for.
-                .with("log.roll.ms", Long.toString(Math.max(60_000, retention.toMillis() / 24))));
+        EmbeddedKafka broker = EmbeddedKafka.start(Settings.in(directory.resolve("kafka")));
         running = broker;
+        Topics.create(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                Topics.ALL.stream().map(topic -> sized(topic, retention)).toList());
         return broker;
+    }
+
+    /** One machine has one process of each service, so few partitions do; a dead letter waits as long as ever. */
+    private static TopicSpec sized(TopicSpec topic, Duration retention) {
+        return topic.equals(Topics.DEAD_LETTERS)
+                ? topic
+                : topic.withPartitions(Math.min(MOST_PARTITIONS, topic.partitions()))
+                        .withRetention(retention);
     }
 
     void stopLast(@Observes @Priority(Integer.MAX_VALUE) ShutdownEvent event) {

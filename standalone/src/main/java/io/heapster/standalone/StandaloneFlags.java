@@ -110,7 +110,8 @@ final class StandaloneFlags {
     /** By position, since a URI may hold the comma that separates a plain list. */
     private static void indexed(Map<String, String> settings, String key, List<String> values) {
         for (int i = 0; i < values.size(); i++) {
-            // The configuration would expand ${X} itself, and fail where X is unknown; in a URI that is the URI's matter.
+            // The configuration would expand ${X} itself, and fail where X is unknown; in a URI that is the URI's
+            // matter.
             settings.put(key + "[" + i + "]", values.get(i).replace("${", "\\${"));
         }
     }

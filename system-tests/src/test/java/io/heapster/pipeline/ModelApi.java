@@ -39,7 +39,8 @@ final class ModelApi {
                 .collect(Collectors.joining(","));
         String query = labels.isEmpty() ? "" : "?labels=" + encoded(labels);
         Map<Instant, BigDecimal> series = new TreeMap<>();
-        for (JsonNode point : json(path(figure.entity()) + "metrics/" + figure.metric() + query).path("metrics")) {
+        for (JsonNode point : json(path(figure.entity()) + "metrics/" + figure.metric() + query)
+                .path("metrics")) {
             JsonNode value = point.has("floatValue") ? point.get("floatValue") : point.get("value");
             series.put(Instant.parse(point.get("timestamp").asText()), value.decimalValue());
         }

@@ -86,9 +86,10 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     ServiceProcess awaitReady() {
-        Awaitility.await(output + " ready").atMost(START).ignoreExceptions().until(() -> get("/q/health/ready")
-                        .statusCode()
-                == 200);
+        Awaitility.await(output + " ready")
+                .atMost(START)
+                .ignoreExceptions()
+                .until(() -> get("/q/health/ready").statusCode() == 200);
         return this;
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TakeoverIT {
     private static final int NODES = 40;
     private static final int RESOLUTION_SECONDS = 5;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String OWNED = "heapster_owned_partitions";
 
     @Test
@@ -36,17 +36,16 @@ class TakeoverIT {
             try (ServiceProcess killed = pipeline.scraper(simulator, directory);
                     ServiceProcess heir = pipeline.scraper(simulator, directory);
                     SampleLog log = new SampleLog(kafka.bootstrapServers())) {
-                await("both own partitions").atMost(PATIENCE).ignoreExceptions().until(() -> killed.metric(OWNED)
-                                == 32
-                        && heir.metric(OWNED) == 32);
+                await("both own partitions")
+                        .atMost(PATIENCE)
+                        .ignoreExceptions()
+                        .until(() -> killed.metric(OWNED) == 32 && heir.metric(OWNED) == 32);
                 awaitTicks(log, 3);
 
                 long killedAt = System.currentTimeMillis();
                 killed.kill();
 
-                await("all partitions at the heir")
-                        .atMost(PATIENCE)
-                        .until(() -> heir.metric(OWNED) == 64);
+                await("all partitions at the heir").atMost(PATIENCE).until(() -> heir.metric(OWNED) == 64);
                 awaitTicks(log, 6);
                 assertEveryNodeIsBackWithinTwoTicks(log.read(), killedAt);
             }
@@ -54,7 +53,7 @@ class TakeoverIT {
     }
 
     private static void awaitTicks(SampleLog log, int ticks) {
-        long until = System.currentTimeMillis() + ticks * RESOLUTION_SECONDS * 1000L;
+        long until = System.currentTimeMillis() + 1000L * ticks * RESOLUTION_SECONDS;
         await(ticks + " more ticks")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
