@@ -70,7 +70,7 @@ class RestartIT {
             try (ServiceProcess scraper = pipeline.scraper(simulator, directory);
                     ServiceProcess sinks = pipeline.sinks("influxdb:" + influx.address() + "?schema=v1", "log");
                     SampleLog log = new SampleLog(kafka.bootstrapServers())) {
-                await("first points").atMost(PATIENCE).until(() -> !stored(influx)
+                await("first points").atMost(PATIENCE).ignoreExceptions().until(() -> !stored(influx)
                         .isEmpty());
 
                 influx.stop();
@@ -121,7 +121,7 @@ class RestartIT {
                 .path(0)
                 .path("values");
         Map<Instant, Integer> counts = new TreeMap<>();
-        rows.forEach(row -> counts.merge(Instant.parse(row.get(0).asText()), 1, Integer::sum));
+        rows.forEach(row -> counts.merge(Instant.ofEpochMilli(row.get(0).asLong()), 1, Integer::sum));
         return counts;
     }
 }

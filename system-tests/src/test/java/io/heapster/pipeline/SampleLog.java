@@ -24,6 +24,8 @@ final class SampleLog implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
+        // As any of the services would: whoever comes first makes the topics.
+        Topics.create(Map.of("bootstrap.servers", bootstrapServers), Topics.ALL);
         List<TopicPartition> partitions = new ArrayList<>();
         consumer.partitionsFor(Topics.SAMPLES.name())
                 .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
