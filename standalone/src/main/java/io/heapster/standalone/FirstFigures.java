@@ -17,7 +17,8 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the newcomer where the API is and, once, the first figures it has, asked of the API as anybody would. */
@@ -26,22 +27,17 @@ import org.jspecify.annotations.Nullable;
 class FirstFigures {
     private static final double MIB = 1 << 20;
 
-    private final String model;
     private final ObjectMapper json;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService poll =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "first-figures"));
+    private String model = "";
 
-    FirstFigures(
-            @ConfigProperty(name = "quarkus.http.host") String host,
-            @ConfigProperty(name = "quarkus.http.port") int port,
-            ObjectMapper json) {
-        this.model = "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port + "/api/v1/model/";
+    FirstFigures(ObjectMapper json) {
         this.json = json;
     }
 
-    void announce(@Observes StartupEvent event) {
-        System.out.println("Model API at " + model + "nodes/ (first figures after the first tick; Ctrl-C stops)");
+    void begin(@Observes StartupEvent event) {
         var unused = poll.scheduleWithFixedDelay(this::printWhenThere, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -51,6 +47,11 @@ class FirstFigures {
 
     private void printWhenThere() {
         try {
+            if (model.isEmpty()) {
+                model = address();
+                System.out.println(
+                        "Model API at " + model + "nodes/ (first figures after the first tick; Ctrl-C stops)");
+            }
             JsonNode nodes = get("nodes/");
             String node = nodes == null ? "" : nodes.path(0).asText();
             Double rate = node.isEmpty() ? null : latest(node, "cpu/usage_rate");
@@ -72,6 +73,14 @@ class FirstFigures {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Asked when the server listens: only then is the port known that stands for port 0. */
+    private static String address() {
+        Config config = ConfigProvider.getConfig();
+        String host = config.getValue("quarkus.http.host", String.class);
+        return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":"
+                + config.getValue("quarkus.http.port", String.class) + "/api/v1/model/";
     }
 
     private @Nullable Double latest(String node, String metric) throws IOException, InterruptedException {

@@ -93,17 +93,25 @@ final class StandaloneFlags {
         return values.duration("retention", LEAST_RETENTION);
     }
 
-    /** The services' settings that the flags stand for. */
+    /** The services' settings that the given flags stand for; the defaults are in application.properties. */
     Map<String, String> settings(FlagValues values) {
         Map<String, String> settings = new LinkedHashMap<>();
         indexed(settings, "heapster.scraper.sources", values.all("source"));
         indexed(settings, "heapster.sink.sinks", values.all("sink"));
         indexed(settings, "heapster.scraper.store-labels", values.list("store_label"));
         indexed(settings, "heapster.scraper.ignore-labels", values.list("ignore_label"));
-        settings.put("heapster.scraper.label-separator", values.text("label_separator"));
-        settings.put("heapster.metric-resolution", seconds(values.duration("metric_resolution", LEAST_RESOLUTION)));
-        settings.put("quarkus.http.port", Integer.toString(values.number("heapster_port", 0, 65_535)));
-        settings.put("quarkus.http.host", values.text("listen_ip"));
+        if (values.isGiven("label_separator")) {
+            settings.put("heapster.scraper.label-separator", values.text("label_separator"));
+        }
+        if (values.isGiven("metric_resolution")) {
+            settings.put("heapster.metric-resolution", seconds(values.duration("metric_resolution", LEAST_RESOLUTION)));
+        }
+        if (values.isGiven("heapster_port")) {
+            settings.put("quarkus.http.port", Integer.toString(values.number("heapster_port", 0, 65_535)));
+        }
+        if (values.isGiven("listen_ip")) {
+            settings.put("quarkus.http.host", values.text("listen_ip"));
+        }
         return settings;
     }
 

@@ -27,6 +27,11 @@ class StandaloneFlagsTest {
     }
 
     @Test
+    void withoutFlagsNothingIsSet() {
+        assertThat(flags.settings(flags.parse())).isEmpty();
+    }
+
+    @Test
     void aResolutionBelowFiveSecondsIsRefusedWithTheCure() {
         assertThatThrownBy(() -> flags.settings(flags.parse("--metric_resolution=2s")))
                 .isInstanceOf(InvalidFlagException.class)

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 
 /** One of the services, as built, in a JVM of its own on a free port. Its output is in {@code target/pipeline}. */
 final class ServiceProcess implements AutoCloseable {
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("(?:Listening on: |Model API at )http://[^:]+:(\\d+)");
     private static final Duration START = Duration.ofSeconds(90);
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final HttpClient HTTP =
@@ -40,8 +40,8 @@ final class ServiceProcess implements AutoCloseable {
                 .until(this::listeningPort, found -> found > 0);
     }
 
-    /** Starts {@code scraper-service}, {@code model-service} or {@code sink-service} with these settings. */
-    static ServiceProcess start(String module, Map<String, String> settings) {
+    /** Starts {@code scraper-service}, {@code model-service}, {@code sink-service} or {@code standalone}. */
+    static ServiceProcess start(String module, Map<String, String> settings, String... arguments) {
         Path jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing: run ./mvnw -pl system-tests -am verify");
@@ -56,6 +56,7 @@ final class ServiceProcess implements AutoCloseable {
         all.put("quarkus.http.host", "127.0.0.1");
         all.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of(arguments));
         try {
             Path directory = Files.createDirectories(Path.of("target", "pipeline"));
             Path output = directory.resolve(module + "-" + COUNT.incrementAndGet() + ".log");
