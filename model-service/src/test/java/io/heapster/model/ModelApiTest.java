@@ -36,7 +36,7 @@ class ModelApiTest {
     private static String body(String path) {
         Response response = get(path);
         assertThat(response.statusCode()).as(path).isEqualTo(200);
-        assertThat(response.contentType()).startsWith("application/json");
+        assertThat(response.contentType()).isEqualTo("application/json");
         return response.asString();
     }
 
@@ -177,6 +177,7 @@ class ModelApiTest {
         get("/namespaces/none/pods/p/metrics/filesystem/usage?labels=bad")
                 .then()
                 .statusCode(400)
+                .contentType(startsWith("text/plain"))
                 .body(equalTo("invalid label pair \"bad\""));
     }
 
