@@ -51,7 +51,7 @@ class SettingsTest {
     @Test
     void heapstersFlagsBecomeSettings() {
         assertThat(ScraperFlags.settings(ScraperFlags.SET.parse(
-                        "-source=host:",
+                        "-source=host:?node=${NAME}",
                         "--source=kubernetes:https://kubernetes.default",
                         "--metric-resolution",
                         "30s",
@@ -59,7 +59,7 @@ class SettingsTest {
                         "--store_label=a,b=c",
                         "--ignore-label=d")))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "heapster.scraper.sources[0]", "host:",
+                        "heapster.scraper.sources[0]", "host:?node=\\${NAME}",
                         "heapster.scraper.sources[1]", "kubernetes:https://kubernetes.default",
                         "heapster.metric-resolution", "30s",
                         "quarkus.http.port", "8082",
