@@ -48,6 +48,13 @@ class SettingsTest {
                         "heapster.scraper.timeout: '10s' is not accepted, give 100ms to 9s (the resolution less 1s)");
     }
 
+    @ParameterizedTest
+    @CsvSource({"heapster.scraper.max-label-length, 0", "heapster.scraper.max-entities, -1"})
+    void aLimitOfNothingStopsTheStart(String key, String value) {
+        assertThatThrownBy(() -> ScraperSettings.of(config(Map.of(key, value)), "60s", true))
+                .hasMessage(key + ": '" + value + "' is not accepted, give 1 or more");
+    }
+
     @Test
     void heapstersFlagsBecomeSettings() {
         assertThat(ScraperFlags.settings(ScraperFlags.SET.parse(

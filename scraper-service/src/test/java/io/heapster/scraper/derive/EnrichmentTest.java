@@ -23,9 +23,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EnrichmentTest {
-    private static final JoinedLabels PLAIN = new JoinedLabels(",", List.of(), List.of());
-    private final Derivation derivation =
-            new Derivation(new Rates(Duration.ofMinutes(3), new SimpleMeterRegistry()), new Enrichment(PLAIN));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Derivation derivation = new Derivation(
+            new Rates(Duration.ofMinutes(3), meters),
+            new Enrichment(new JoinedLabels(",", List.of(), List.of(), 15), meters));
 
     private static NodeInventory inventory(NodeInventory.Pod... pods) {
         return new NodeInventory(
@@ -128,6 +129,18 @@ class EnrichmentTest {
                 .containsEntry("container_name", "c1")
                 .containsEntry("container_base_image", "image/c1");
         assertThat(container.samples().longOr(RESTART_COUNT, -1)).isEqualTo(3);
+    }
+
+    @Test
+    void joinedLabelsThatWereCutAreCounted() {
+        NodeInventory inventory = inventory(new NodeInventory.Pod(
+                "u", "u", "ns1", "pod1", "", false, Labels.of("app", "web", "team", "payments"), List.of()));
+        Entity pod = Cases.pod("ns1", "pod1");
+
+        derive(inventory, pod);
+
+        assertThat(pod.label(LabelKey.LABELS)).isEqualTo("app:web");
+        assertThat(meters.get("heapster.labels.cut").functionCounter().count()).isEqualTo(1);
     }
 
     @Test
