@@ -71,7 +71,8 @@ public final class ModelPipeline {
 
     private static void positive(String key, Duration value) {
         if (value.isZero() || value.isNegative()) {
-            throw new ConfigurationException(key + ": '" + Durations.print(value) + "' is not accepted, give a duration such as 60s");
+            throw new ConfigurationException(
+                    key + ": '" + Durations.print(value) + "' is not accepted, give a duration such as 60s");
         }
     }
 

@@ -86,7 +86,11 @@ class ModelPipelineIT {
     private final class Replica {
         private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
         private final ModelPipeline pipeline = new ModelPipeline(
-                new Settings(), Durations.print(Duration.ofMillis(SampleLog.RESOLUTION)), false, log.properties(), registry);
+                new Settings(),
+                Durations.print(Duration.ofMillis(SampleLog.RESOLUTION)),
+                false,
+                log.properties(),
+                registry);
         private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
         Replica start() {
