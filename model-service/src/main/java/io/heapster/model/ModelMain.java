@@ -4,6 +4,7 @@ import io.heapster.contract.flag.Flag;
 import io.heapster.contract.flag.FlagSet;
 import io.heapster.contract.flag.FlagValues;
 import io.heapster.contract.flag.InvalidFlagException;
+import io.heapster.contract.uri.Durations;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintStream;
@@ -72,8 +73,7 @@ public final class ModelMain {
 
     private static void duration(FlagValues flags, String flag, String key, Map<String, String> settings) {
         if (flags.isGiven(flag)) {
-            // The form every reader of the settings understands.
-            settings.put(key, flags.duration(flag, Duration.ofSeconds(1)).toString());
+            settings.put(key, Durations.print(flags.duration(flag, Duration.ofSeconds(1))));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.heapster.model;
 
 import io.heapster.contract.sample.SampleBatch;
+import io.heapster.contract.uri.Durations;
 import io.heapster.model.aggregate.TickLedger;
 import io.heapster.model.aggregate.TickSums;
 import io.heapster.model.ingest.IngestMetrics;
@@ -37,10 +38,11 @@ public final class ModelPipeline {
 
     ModelPipeline(
             ModelConfig config,
-            @ConfigProperty(name = "heapster.metric-resolution", defaultValue = "60s") Duration resolution,
+            @ConfigProperty(name = "heapster.metric-resolution", defaultValue = "60s") String resolutionText,
             @ConfigProperty(name = "heapster.kafka.create-topics", defaultValue = "true") boolean createTopics,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             MeterRegistry registry) {
+        Duration resolution = duration("heapster.metric-resolution", resolutionText);
         positive("heapster.metric-resolution", resolution);
         positive("heapster.model.window", config.window());
         Duration history = config.window().plus(resolution);
@@ -58,9 +60,19 @@ public final class ModelPipeline {
         publisher = new SumsPublisher(kafka, history, clock, new LedgerBooks(ledger));
     }
 
+    private static Duration duration(String key, String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    key + ": '" + text + "' is not a duration, give one such as " + Durations.EXAMPLES);
+        }
+    }
+
     private static void positive(String key, Duration value) {
         if (value.isZero() || value.isNegative()) {
-            throw new ConfigurationException(key + ": '" + value + "' is not accepted, give a duration such as 60s");
+            throw new ConfigurationException(
+                    key + ": '" + Durations.print(value) + "' is not accepted, give a duration such as 60s");
         }
     }
 

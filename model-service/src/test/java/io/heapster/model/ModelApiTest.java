@@ -1,6 +1,7 @@
 package io.heapster.model;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -9,16 +10,26 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@QuarkusTestResource(SampleLogResource.class)
+@QuarkusTestResource(value = SampleLogResource.class, restrictToAnnotatedClass = true)
 class ModelApiTest {
     private static final String EMPTY = "{\n  \"metrics\": [],\n  \"latestTimestamp\": \"0001-01-01T00:00:00Z\"\n }";
     private static final String POD = "/namespaces/shop/pods/web-n1";
@@ -36,7 +47,7 @@ class ModelApiTest {
     private static String body(String path) {
         Response response = get(path);
         assertThat(response.statusCode()).as(path).isEqualTo(200);
-        assertThat(response.contentType()).startsWith("application/json");
+        assertThat(response.contentType()).isEqualTo("application/json");
         return response.asString();
     }
 
@@ -177,7 +188,28 @@ class ModelApiTest {
         get("/namespaces/none/pods/p/metrics/filesystem/usage?labels=bad")
                 .then()
                 .statusCode(400)
+                .contentType(startsWith("text/plain"))
                 .body(equalTo("invalid label pair \"bad\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip, gzip", "identity, ''"})
+    void answersArePackedForWhoAcceptsIt(String accepted, String encoding) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + RestAssured.port + "/api/v1/model" + POD + "/metrics/cpu-usage"))
+                .header("Accept-Encoding", accepted)
+                .build();
+        HttpResponse<byte[]> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+        assertThat(response.headers().firstValue("Content-Encoding").orElse("")).isEqualTo(encoding);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(unpacked(response.body(), encoding)).isEqualTo(series("869", "978"));
+    }
+
+    private static String unpacked(byte[] body, String encoding) throws IOException {
+        InputStream bytes = new ByteArrayInputStream(body);
+        try (InputStream text = encoding.isEmpty() ? bytes : new GZIPInputStream(bytes)) {
+            return new String(text.readAllBytes(), UTF_8);
+        }
     }
 
     @Test

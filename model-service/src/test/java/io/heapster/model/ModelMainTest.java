@@ -27,7 +27,7 @@ class ModelMainTest {
         assertThat(prepare("-kafka=broker:9092", "--window", "20m")).isEqualTo(-1);
 
         assertThat(System.getProperty("kafka.bootstrap.servers")).isEqualTo("broker:9092");
-        assertThat(System.getProperty("heapster.model.window")).isEqualTo("PT20M");
+        assertThat(System.getProperty("heapster.model.window")).isEqualTo("20m");
     }
 
     @Test

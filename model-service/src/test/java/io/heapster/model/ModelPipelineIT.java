@@ -8,6 +8,7 @@ import io.heapster.contract.bus.ClientProperties;
 import io.heapster.contract.bus.Topics;
 import io.heapster.contract.metric.Metrics;
 import io.heapster.contract.sample.SampleBatch;
+import io.heapster.contract.uri.Durations;
 import io.heapster.contract.wire.MalformedBatchException;
 import io.heapster.contract.wire.SampleBatchDecoder;
 import io.heapster.model.store.ClusterHistory;
@@ -85,7 +86,11 @@ class ModelPipelineIT {
     private final class Replica {
         private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
         private final ModelPipeline pipeline = new ModelPipeline(
-                new Settings(), Duration.ofMillis(SampleLog.RESOLUTION), false, log.properties(), registry);
+                new Settings(),
+                Durations.print(Duration.ofMillis(SampleLog.RESOLUTION)),
+                false,
+                log.properties(),
+                registry);
         private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
         Replica start() {

@@ -38,8 +38,15 @@ final class SampleLog implements AutoCloseable {
         return Map.of("bootstrap.servers", kafka.bootstrapServers(), "client.id", "model-test");
     }
 
-    String bootstrapServers() {
-        return kafka.bootstrapServers();
+    /** What a service that is tested on this log is set to. */
+    Map<String, String> settings() {
+        return Map.of(
+                "kafka.bootstrap.servers", kafka.bootstrapServers(),
+                "heapster.metric-resolution", "10s",
+                "heapster.model.sums-grace", "1s",
+                "quarkus.http.test-port", "0",
+                "quarkus.log.category.\"org.apache.kafka\".level", "WARN",
+                "quarkus.log.category.\"kafka\".level", "WARN");
     }
 
     EmbeddedKafka broker() {
@@ -64,6 +71,10 @@ final class SampleLog implements AutoCloseable {
 
     /** A node with a system container and one pod {@code web-<node>} of one container in namespace {@code shop}. */
     static SampleBatch batch(String node, long tick, long millicores) {
+        return batch("default", node, tick, millicores);
+    }
+
+    static SampleBatch batch(String cluster, String node, long tick, long millicores) {
         Labels labels = Labels.of(LabelKey.NODENAME, node, LabelKey.HOSTNAME, "host-" + node);
         Labels pod = labels.with(Labels.of(
                 LabelKey.NAMESPACE_NAME, "shop", LabelKey.POD_NAME, "web-" + node, LabelKey.POD_ID, "uid-" + node));
@@ -80,7 +91,7 @@ final class SampleLog implements AutoCloseable {
         container.resource(Labels.of(LabelKey.RESOURCE_ID, "logs")).add(Metrics.FILESYSTEM_USAGE, 512L);
         container.resource(Labels.of(LabelKey.RESOURCE_ID, "/")).add(Metrics.FILESYSTEM_INODES, 99L);
         entities.add(container);
-        return SampleBatch.ok(new NodeKey("default", node), tick, RESOLUTION, entities);
+        return SampleBatch.ok(new NodeKey(cluster, node), tick, RESOLUTION, entities);
     }
 
     private static Entity using(Entity entity, long millicores) {

@@ -21,13 +21,7 @@ public final class SampleLogResource implements QuarkusTestResourceLifecycleMana
         started.write("default/n1", OLDER, new byte[] {1, 2, 3});
         started.write(SampleLog.batch("n1", NEWER, 978));
         started.write(SampleLog.batch("n2", NEWER, 200));
-        return Map.of(
-                "kafka.bootstrap.servers", started.bootstrapServers(),
-                "heapster.metric-resolution", "10s",
-                "heapster.model.sums-grace", "1s",
-                "quarkus.http.test-port", "0",
-                "quarkus.log.category.\"org.apache.kafka\".level", "WARN",
-                "quarkus.log.category.\"kafka\".level", "WARN");
+        return started.settings();
     }
 
     @Override

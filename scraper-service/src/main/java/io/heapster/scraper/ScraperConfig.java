@@ -25,6 +25,14 @@ public interface ScraperConfig {
     /** Keys left out of the label {@code labels}. */
     Optional<List<String>> ignoreLabels();
 
+    /** Most characters of the label {@code labels}; it is cut between two labels. */
+    @WithDefault("2048")
+    int maxLabelLength();
+
+    /** Most entities (the node, its system containers, pods and their containers) that a node may tell of at a tick. */
+    @WithDefault("20000")
+    int maxEntities();
+
     Publish publish();
 
     /** The queue of records that wait for Kafka. */

@@ -76,7 +76,8 @@ final class ScraperFlags {
 
     private static void list(Map<String, String> settings, String key, List<String> values) {
         for (int i = 0; i < values.size(); i++) {
-            settings.put(key + "[" + i + "]", values.get(i));
+            // The configuration would replace ${X} itself, and fail where X is unknown; a URI must not.
+            settings.put(key + "[" + i + "]", values.get(i).replace("${", "\\${"));
         }
     }
 }

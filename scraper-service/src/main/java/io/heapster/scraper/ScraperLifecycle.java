@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
@@ -57,18 +58,28 @@ public class ScraperLifecycle {
     }
 
     void start(@Observes StartupEvent event) {
-        ScraperSettings settings = ScraperSettings.of(config, resolution, createTopics);
-        List<Source> sources = new SourceSelection(
-                        factories, System.getenv(), Path.of("/"), Path.of(System.getProperty("user.home", "/")))
-                .select(config.sources().orElse(List.of()));
-        ScraperPipeline started = new ScraperPipeline(settings, kafka, sources, meters, Clock.systemUTC());
+        ScraperPipeline started = configured();
         started.start();
         pipeline = started;
         LOG.info(
                 "Reading every {} s, answers within {} ms, sources {}",
-                settings.resolution().toSeconds(),
-                settings.timeout().toMillis(),
+                started.settings().resolution().toSeconds(),
+                started.settings().timeout().toMillis(),
                 config.sources().orElse(List.of("(chosen)")));
+    }
+
+    private ScraperPipeline configured() {
+        try {
+            ScraperSettings settings = ScraperSettings.of(config, resolution, createTopics);
+            List<Source> sources = new SourceSelection(
+                            factories, System.getenv(), Path.of("/"), Path.of(System.getProperty("user.home", "/")))
+                    .select(config.sources().orElse(List.of()));
+            return new ScraperPipeline(settings, kafka, sources, meters, Clock.systemUTC());
+        } catch (IllegalArgumentException e) {
+            // Without a cause: of what stops the start, Quarkus prints the root, and of this class no more than its
+            // line.
+            throw new ConfigurationException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** First to stop: the broker of a standalone process and what else it needs must still be there. */

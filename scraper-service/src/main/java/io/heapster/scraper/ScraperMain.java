@@ -29,21 +29,7 @@ public final class ScraperMain {
             return;
         }
         flags.notices().forEach(System.err::println);
-        Quarkus.run(null, (status, failure) -> {
-            if (failure != null) {
-                System.err.println(reason(failure));
-            }
-            System.exit(status);
-        });
-    }
-
-    /** What the user can cure; the log has the rest. */
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof IllegalArgumentException)) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        Quarkus.run();
     }
 
     private static String version() {

@@ -78,7 +78,7 @@ public final class ScraperPipeline implements AutoCloseable {
         this.sources = List.copyOf(sources);
         this.clock = clock;
         this.rates = new Rates(settings.memory(), registry);
-        this.derivation = new Derivation(rates, new Enrichment(settings.labels()));
+        this.derivation = new Derivation(rates, new Enrichment(settings.labels(), registry));
         this.meters = new ScrapeMeters(registry, book, settings.resolution(), clock);
         this.schedule =
                 new Schedule(settings.resolution(), settings.timeout(), clock, new Nodes(), this::answered, meters);
@@ -164,10 +164,11 @@ public final class ScraperPipeline implements AutoCloseable {
     private void answered(Answer answer) {
         meters.answered(answer);
         if (answer instanceof Answer.Read read) {
-            try {
-                workers.execute(() -> publish(derived(read)));
-            } catch (RejectedExecutionException e) {
-                dropped(read);
+            int entities = read.reading().entities().size();
+            if (entities > settings.maxEntities()) {
+                tooMany(read, entities);
+            } else {
+                derive(read);
             }
         } else if (answer instanceof Answer.Failed failed) {
             publish(failed(answer, failed.reason(), failed.message()));
@@ -176,6 +177,22 @@ public final class ScraperPipeline implements AutoCloseable {
             note(answer, Outcome.SKIPPED, reason);
             publish(SampleBatch.skipped(
                     answer.target().node(), tickOf(answer), answer.tick().resolutionMillis(), reason));
+        }
+    }
+
+    private void tooMany(Answer.Read read, int entities) {
+        meters.failed(ScrapeException.Reason.TOO_LARGE);
+        publish(failed(
+                read,
+                ScrapeException.Reason.TOO_LARGE,
+                entities + " entities, and heapster.scraper.max-entities is " + settings.maxEntities()));
+    }
+
+    private void derive(Answer.Read read) {
+        try {
+            workers.execute(() -> publish(derived(read)));
+        } catch (RejectedExecutionException e) {
+            dropped(read);
         }
     }
 

@@ -12,10 +12,16 @@ import java.util.Optional;
  *
  * @param resolution length of a tick
  * @param timeout how long a node may take to answer
+ * @param maxEntities how many entities a node may tell of at a tick
  * @param createTopics whether missing topics are created
  */
 public record ScraperSettings(
-        Duration resolution, Duration timeout, JoinedLabels labels, PublishLimits limits, boolean createTopics) {
+        Duration resolution,
+        Duration timeout,
+        JoinedLabels labels,
+        int maxEntities,
+        PublishLimits limits,
+        boolean createTopics) {
     public static final String RESOLUTION_KEY = "heapster.metric-resolution";
     private static final String TIMEOUT_KEY = "heapster.scraper.timeout";
 
@@ -37,7 +43,9 @@ public record ScraperSettings(
                 new JoinedLabels(
                         config.labelSeparator(),
                         config.storeLabels().orElse(List.of()),
-                        config.ignoreLabels().orElse(List.of())),
+                        config.ignoreLabels().orElse(List.of()),
+                        atLeastOne("heapster.scraper.max-label-length", config.maxLabelLength())),
+                atLeastOne("heapster.scraper.max-entities", config.maxEntities()),
                 new PublishLimits(
                         config.publish().queueRecords(),
                         config.publish().queueBytes().asLongValue(),
@@ -67,6 +75,13 @@ public record ScraperSettings(
                     + Durations.print(longest) + " (the resolution less 1s)");
         }
         return timeout;
+    }
+
+    private static int atLeastOne(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(key + ": '" + value + "' is not accepted, give 1 or more");
+        }
+        return value;
     }
 
     private static Duration duration(String key, String text) {

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ScraperPipelineIT {
@@ -35,27 +35,32 @@ class ScraperPipelineIT {
     private static final Duration RESOLUTION = Duration.ofSeconds(5);
 
     @SuppressWarnings("NullAway.Init")
-    private static EmbeddedKafka kafka;
+    private EmbeddedKafka kafka;
 
-    @BeforeAll
-    static void startKafka() {
+    @BeforeEach
+    void startKafka() {
         kafka = EmbeddedKafka.inTemporaryDirectory();
     }
 
-    @AfterAll
-    static void stopKafka() {
+    @AfterEach
+    void stopKafka() {
         kafka.close();
     }
 
-    private static Map<String, Object> properties() {
+    private Map<String, Object> properties() {
         return Map.of("bootstrap.servers", kafka.bootstrapServers());
     }
 
-    private static ScraperPipeline pipeline(MeterRegistry meters) {
+    private ScraperPipeline pipeline(MeterRegistry meters) {
+        return pipeline(1, meters);
+    }
+
+    private ScraperPipeline pipeline(int maxEntities, MeterRegistry meters) {
         ScraperSettings settings = new ScraperSettings(
                 RESOLUTION,
                 Duration.ofSeconds(1),
-                new JoinedLabels(",", List.of(), List.of()),
+                new JoinedLabels(",", List.of(), List.of(), 2_048),
+                maxEntities,
                 new PublishLimits(1_000, 1 << 24, 1 << 19),
                 true);
         return new ScraperPipeline(settings, properties(), List.of(new FakeCluster(NODES)), meters, Clock.systemUTC());
@@ -66,7 +71,7 @@ class ScraperPipelineIT {
     }
 
     /** All batches so far, by tick and node. */
-    private static Map<Long, Map<String, SampleBatch>> log() throws MalformedBatchException {
+    private Map<Long, Map<String, SampleBatch>> log() throws MalformedBatchException {
         Map<Long, Map<String, SampleBatch>> byTick = new TreeMap<>();
         SampleBatchDecoder decoder = new SampleBatchDecoder();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(ClientProperties.consumer(properties()))) {
@@ -138,5 +143,25 @@ class ScraperPipelineIT {
                         .counter()
                         .count())
                 .isZero();
+    }
+
+    @Test
+    void aNodeOfTooManyEntitiesFailsAndSaysSo() throws MalformedBatchException {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (ScraperPipeline pipeline = pipeline(0, meters)) {
+            pipeline.start();
+            await().atMost(Duration.ofSeconds(40)).until(() -> !log().isEmpty());
+        }
+
+        log().values().forEach(nodes -> assertThat(nodes.values()).allSatisfy(batch -> {
+            assertThat(batch.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(batch.reason()).isEqualTo("too_large: 1 entities, and heapster.scraper.max-entities is 0");
+            assertThat(batch.entities()).isEmpty();
+        }));
+        assertThat(meters.get("heapster.scrape.failures")
+                        .tag("reason", "too_large")
+                        .counter()
+                        .count())
+                .isPositive();
     }
 }

@@ -48,10 +48,17 @@ class SettingsTest {
                         "heapster.scraper.timeout: '10s' is not accepted, give 100ms to 9s (the resolution less 1s)");
     }
 
+    @ParameterizedTest
+    @CsvSource({"heapster.scraper.max-label-length, 0", "heapster.scraper.max-entities, -1"})
+    void aLimitOfNothingStopsTheStart(String key, String value) {
+        assertThatThrownBy(() -> ScraperSettings.of(config(Map.of(key, value)), "60s", true))
+                .hasMessage(key + ": '" + value + "' is not accepted, give 1 or more");
+    }
+
     @Test
     void heapstersFlagsBecomeSettings() {
         assertThat(ScraperFlags.settings(ScraperFlags.SET.parse(
-                        "-source=host:",
+                        "-source=host:?node=${NAME}",
                         "--source=kubernetes:https://kubernetes.default",
                         "--metric-resolution",
                         "30s",
@@ -59,7 +66,7 @@ class SettingsTest {
                         "--store_label=a,b=c",
                         "--ignore-label=d")))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "heapster.scraper.sources[0]", "host:",
+                        "heapster.scraper.sources[0]", "host:?node=\\${NAME}",
                         "heapster.scraper.sources[1]", "kubernetes:https://kubernetes.default",
                         "heapster.metric-resolution", "30s",
                         "quarkus.http.port", "8082",

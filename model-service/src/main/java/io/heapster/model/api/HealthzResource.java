@@ -1,5 +1,6 @@
 package io.heapster.model.api;
 
+import io.heapster.contract.uri.Durations;
 import io.heapster.model.store.SampleStore;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -25,9 +26,9 @@ public class HealthzResource {
 
     HealthzResource(
             SampleStore store,
-            @ConfigProperty(name = "heapster.metric-resolution", defaultValue = "60s") Duration resolution) {
+            @ConfigProperty(name = "heapster.metric-resolution", defaultValue = "60s") String resolution) {
         this.store = store;
-        this.resolution = resolution;
+        this.resolution = Durations.parse(resolution);
     }
 
     @GET

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/model")
 @Produces(MediaType.APPLICATION_JSON)
 @WhenCaughtUp
+@BareJson
 @Tag(name = "model", description = "The last 15 minutes of every metric of every entity")
 public class ModelResource {
     private static final String METRICS = "/metrics";

@@ -6,6 +6,7 @@ import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.Labels;
 import io.heapster.contract.sample.ResourceSamples;
 import io.heapster.contract.sample.Samples;
+import io.heapster.contract.wire.Decimals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

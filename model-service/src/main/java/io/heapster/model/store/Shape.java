@@ -4,6 +4,7 @@ import io.heapster.contract.metric.Metric;
 import io.heapster.contract.metric.MetricCatalogue;
 import io.heapster.contract.metric.MetricType;
 import io.heapster.contract.sample.Labels;
+import io.heapster.contract.wire.Decimals;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -14,6 +14,8 @@ import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.Labels;
 import io.heapster.contract.sample.Samples;
 import io.heapster.scraper.source.NodeInventory;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +29,11 @@ public final class Enrichment {
 
     private final JoinedLabels joinedLabels;
 
-    public Enrichment(JoinedLabels joinedLabels) {
+    public Enrichment(JoinedLabels joinedLabels, MeterRegistry meters) {
         this.joinedLabels = joinedLabels;
+        FunctionCounter.builder("heapster.labels.cut", joinedLabels, JoinedLabels::cut)
+                .description("Joined labels that were longer than their limit and lost their end")
+                .register(meters);
     }
 
     /** The entities of the reading, labelled and complete: the node, its system containers, pods with containers. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How the labels of a pod or node become labels of its samples: joined in one text, and some stored under keys of their
@@ -39,17 +40,21 @@ public final class JoinedLabels {
     private final Map<String, String> store;
 
     private final Set<String> ignore;
+    private final int maxLength;
+    private final LongAdder cut = new LongAdder();
 
     /**
      * @param separator between two labels of the joined text
      * @param store {@code key} or {@code newKey=key}: labels that are also stored one by one
      * @param ignore keys that are left out of the joined text
+     * @param maxLength most characters of the joined text
      * @throws IllegalArgumentException if a label is to be stored under a key that tells entities apart
      */
-    public JoinedLabels(String separator, Collection<String> store, Collection<String> ignore) {
+    public JoinedLabels(String separator, Collection<String> store, Collection<String> ignore, int maxLength) {
         this.separator = separator;
         this.store = new TreeMap<>();
         this.ignore = new HashSet<>(ignore);
+        this.maxLength = maxLength;
         for (String entry : store) {
             int equals = entry.indexOf('=');
             String newKey = equals < 0 ? entry : entry.substring(0, equals);
@@ -61,7 +66,15 @@ public final class JoinedLabels {
         }
     }
 
-    /** {@code key:value} of each label that is not ignored, sorted as whole texts and joined. */
+    /** How many joined texts were cut so far. */
+    long cut() {
+        return cut.sum();
+    }
+
+    /**
+     * {@code key:value} of each label that is not ignored, sorted as whole texts and joined; as many of them as there is
+     * room for.
+     */
     String join(Labels labels) {
         List<String> texts = new ArrayList<>(labels.size());
         for (int i = 0; i < labels.size(); i++) {
@@ -71,7 +84,24 @@ public final class JoinedLabels {
         }
         String[] sorted = texts.toArray(String[]::new);
         Arrays.sort(sorted);
-        return String.join(separator, sorted);
+        String joined = String.join(separator, sorted);
+        if (joined.length() <= maxLength) {
+            return joined;
+        }
+        cut.increment();
+        return joined.substring(0, lengthWithinLimit(sorted));
+    }
+
+    private int lengthWithinLimit(String[] texts) {
+        int length = 0;
+        for (String text : texts) {
+            int longer = length == 0 ? text.length() : length + separator.length() + text.length();
+            if (longer > maxLength) {
+                break;
+            }
+            length = longer;
+        }
+        return length;
     }
 
     /** The entity's labels with the joined text and the stored labels. */

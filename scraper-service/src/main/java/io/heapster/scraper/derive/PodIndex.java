@@ -14,6 +14,8 @@ final class PodIndex {
 
     PodIndex(NodeInventory inventory) {
         for (NodeInventory.Pod pod : inventory.pods()) {
+            byUid.putIfAbsent(pod.kubeletUid(), pod);
+            // Last, for it is surely the pod's: the annotation may have been copied with the rest of another pod.
             byUid.put(pod.uid(), pod);
             byName.put(pod.namespace() + "/" + pod.name(), pod);
         }
@@ -27,14 +29,9 @@ final class PodIndex {
     NodeInventory.@Nullable Pod find(Entity pod) {
         String uid = pod.label(LabelKey.POD_ID);
         NodeInventory.Pod known = byUid.get(uid);
-        if (known == null && (uid.isEmpty() || isStaticPod(uid))) {
+        if (known == null && uid.isEmpty()) {
             known = byName.get(pod.label(LabelKey.NAMESPACE_NAME) + "/" + pod.label(LabelKey.POD_NAME));
         }
         return known;
-    }
-
-    /** A kubelet names a pod of its own files by a hash, which the API server's mirror of the pod does not have. */
-    private static boolean isStaticPod(String uid) {
-        return uid.indexOf('-') < 0;
     }
 }

@@ -34,12 +34,14 @@ public record NodeInventory(
      * A pod as its spec and status say.
      *
      * @param uid tells a pod from another that had its name
+     * @param kubeletUid the UID its kubelet knows it by: another one for a static pod, whose object in the API is a mirror
      * @param ip empty while it has none
      * @param labels the pod's own labels, unjoined
      * @param containers the app and sidecar containers, without finished init containers
      */
     public record Pod(
             String uid,
+            String kubeletUid,
             String namespace,
             String name,
             String ip,

@@ -23,9 +23,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EnrichmentTest {
-    private static final JoinedLabels PLAIN = new JoinedLabels(",", List.of(), List.of());
-    private final Derivation derivation =
-            new Derivation(new Rates(Duration.ofMinutes(3), new SimpleMeterRegistry()), new Enrichment(PLAIN));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Derivation derivation = new Derivation(
+            new Rates(Duration.ofMinutes(3), meters),
+            new Enrichment(new JoinedLabels(",", List.of(), List.of(), 15), meters));
 
     private static NodeInventory inventory(NodeInventory.Pod... pods) {
         return new NodeInventory(
@@ -49,8 +50,13 @@ class EnrichmentTest {
     }
 
     private static NodeInventory.Pod pod(String uid, boolean hostNetwork, NodeInventory.Container... containers) {
+        return pod(uid, uid, hostNetwork, containers);
+    }
+
+    private static NodeInventory.Pod pod(
+            String uid, String kubeletUid, boolean hostNetwork, NodeInventory.Container... containers) {
         return new NodeInventory.Pod(
-                uid, "ns1", "pod1", "10.0.0.7", hostNetwork, Labels.of("app", "web"), List.of(containers));
+                uid, kubeletUid, "ns1", "pod1", "10.0.0.7", hostNetwork, Labels.of("app", "web"), List.of(containers));
     }
 
     private List<Entity> derive(NodeInventory inventory, Entity... entities) {
@@ -126,6 +132,18 @@ class EnrichmentTest {
     }
 
     @Test
+    void joinedLabelsThatWereCutAreCounted() {
+        NodeInventory inventory = inventory(new NodeInventory.Pod(
+                "u", "u", "ns1", "pod1", "", false, Labels.of("app", "web", "team", "payments"), List.of()));
+        Entity pod = Cases.pod("ns1", "pod1");
+
+        derive(inventory, pod);
+
+        assertThat(pod.label(LabelKey.LABELS)).isEqualTo("app:web");
+        assertThat(meters.get("heapster.labels.cut").functionCounter().count()).isEqualTo(1);
+    }
+
+    @Test
     void aPodMadeAgainUnderItsNameIsAnotherPod() {
         Entity old = Cases.pod("ns1", "pod1");
         old.relabel(old.labels().with(LabelKey.POD_ID, "11111111-2222-3333-4444-555555555555"));
@@ -136,13 +154,33 @@ class EnrichmentTest {
     }
 
     @Test
-    void aPodOfTheKubeletsOwnFilesIsFoundByName() {
+    void aStaticPodIsFoundByTheUidOfItsKubeletAndLabelledWithThatOfItsMirror() {
         Entity pod = Cases.pod("ns1", "pod1");
         pod.relabel(pod.labels().with(LabelKey.POD_ID, "0123456789abcdef0123456789abcdef"));
+        Entity container = Cases.container("ns1", "pod1", "c1");
 
-        derive(inventory(pod("99999999-2222-3333-4444-555555555555", false)), pod);
+        derive(
+                inventory(pod(
+                        "99999999-2222-3333-4444-555555555555",
+                        "0123456789abcdef0123456789abcdef",
+                        true,
+                        container("c1", 100, 0, 0, 0))),
+                pod,
+                container);
 
         assertThat(pod.label(LabelKey.POD_ID)).isEqualTo("99999999-2222-3333-4444-555555555555");
+        assertThat(container.label(LabelKey.POD_ID)).isEqualTo("99999999-2222-3333-4444-555555555555");
+        assertThat(container.samples().longOr(CPU_REQUEST, -1)).isEqualTo(100);
+    }
+
+    @Test
+    void aStaticPodWhoseFileWasChangedIsAnotherPodThanTheMirrorOfTheOldOne() {
+        Entity pod = Cases.pod("ns1", "pod1");
+        pod.relabel(pod.labels().with(LabelKey.POD_ID, "ffffffffffffffffffffffffffffffff"));
+
+        derive(inventory(pod("99999999-2222-3333-4444-555555555555", "0123456789abcdef0123456789abcdef", true)), pod);
+
+        assertThat(pod.label(LabelKey.POD_IP)).isEmpty();
     }
 
     @Test

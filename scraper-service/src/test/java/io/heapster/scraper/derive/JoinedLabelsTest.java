@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JoinedLabelsTest {
@@ -26,7 +27,7 @@ class JoinedLabelsTest {
     void heapstersTable(int run) {
         JsonNode options = CASE.get("input").get("runs").get(run);
         JoinedLabels joined = new JoinedLabels(
-                options.get("separator").asText(), texts(options.get("store")), texts(options.get("ignore")));
+                options.get("separator").asText(), texts(options.get("store")), texts(options.get("ignore")), 2_048);
 
         Labels result = joined.onto(
                 Labels.of(map(CASE.get("input").get("existing"))),
@@ -37,9 +38,22 @@ class JoinedLabelsTest {
 
     @Test
     void aLabelOfHeapstersOwnIsNotReplaced() {
-        assertThatThrownBy(() -> new JoinedLabels(",", List.of("pod_name=app"), List.of()))
+        assertThatThrownBy(() -> new JoinedLabels(",", List.of("pod_name=app"), List.of(), 2_048))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("heapster.scraper.store-labels", "pod_name=app", "write newName=");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"16 | a:1, b:22, c:333 | 0", "15 | a:1, b:22 | 1", "9 | a:1, b:22 | 1", "8 | a:1 | 1", "2 | '' | 1"
+            })
+    void whatIsTooLongIsCutBetweenTwoLabelsAndCounted(int maxLength, String text, long cuts) {
+        JoinedLabels joined = new JoinedLabels(", ", List.of(), List.of(), maxLength);
+
+        assertThat(joined.join(Labels.of("a", "1", "b", "22", "c", "333"))).isEqualTo(text);
+
+        assertThat(joined.cut()).isEqualTo(cuts);
     }
 
     private static List<String> texts(@org.jspecify.annotations.Nullable JsonNode array) {

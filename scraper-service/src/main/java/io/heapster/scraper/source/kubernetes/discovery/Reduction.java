@@ -30,6 +30,7 @@ final class Reduction {
     private static final String CPU = "cpu";
     private static final String MEMORY = "memory";
     private static final String EPHEMERAL_STORAGE = "ephemeral-storage";
+    private static final String CONFIG_HASH = "kubernetes.io/config.hash";
 
     private Reduction() {}
 
@@ -92,14 +93,23 @@ final class Reduction {
                 containers.add(container(container, status.getInitContainerStatuses()));
             }
         }
+        String uid = text(meta.getUid());
         return new NodeInventory.Pod(
-                text(meta.getUid()),
+                uid,
+                kubeletUid(meta, uid),
                 text(meta.getNamespace()).intern(),
                 text(meta.getName()),
                 text(status.getPodIP()),
                 Boolean.TRUE.equals(spec.getHostNetwork()),
                 labels(meta),
                 List.copyOf(containers));
+    }
+
+    /** A kubelet writes its own UID of a static pod into an annotation of the mirror pod it makes for it. */
+    private static String kubeletUid(ObjectMeta meta, String uid) {
+        Map<String, String> annotations = meta.getAnnotations();
+        String ofMirror = annotations == null ? null : annotations.get(CONFIG_HASH);
+        return ofMirror == null || ofMirror.isEmpty() ? uid : ofMirror;
     }
 
     private static NodeInventory.Container container(Container container, List<ContainerStatus> statuses) {

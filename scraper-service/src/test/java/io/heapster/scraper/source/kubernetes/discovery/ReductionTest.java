@@ -123,6 +123,26 @@ class ReductionTest {
     }
 
     @Test
+    void aMirrorTellsTheUidItsKubeletHasForTheStaticPod() {
+        Pod plain = new PodBuilder()
+                .withNewMetadata()
+                .withName("etcd-node-1")
+                .withUid("99999999-2222-3333-4444-555555555555")
+                .endMetadata()
+                .build();
+        Pod mirror = new PodBuilder(plain)
+                .editMetadata()
+                .addToAnnotations("kubernetes.io/config.hash", "0123456789abcdef0123456789abcdef")
+                .addToAnnotations("kubernetes.io/config.mirror", "0123456789abcdef0123456789abcdef")
+                .endMetadata()
+                .build();
+
+        assertThat(Reduction.pod(mirror).uid()).isEqualTo("99999999-2222-3333-4444-555555555555");
+        assertThat(Reduction.pod(mirror).kubeletUid()).isEqualTo("0123456789abcdef0123456789abcdef");
+        assertThat(Reduction.pod(plain).kubeletUid()).isEqualTo("99999999-2222-3333-4444-555555555555");
+    }
+
+    @Test
     void anObjectWithNothingButANameIsEnough() {
         Node node =
                 new NodeBuilder().withNewMetadata().withName("n").endMetadata().build();
