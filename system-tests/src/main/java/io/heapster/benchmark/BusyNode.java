@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /**
  * The batch of a node of many pods as the pipeline publishes it: every metric a kubelet's summary gives, rates, requests
- * and sums, with names and labels of the length real ones have. The same seed gives the same batch.
+ * and sums, with names and labels of the length real ones have. The same numbers give the same batch.
  */
 final class BusyNode {
     private static final long TICK = 1_795_257_000_000L;
@@ -23,24 +23,35 @@ final class BusyNode {
     private static final String[] APPS = {"checkout", "frontend", "inventory", "payments", "search", "recommender"};
 
     private final Random random;
-    private final Labels identity = Labels.of(
-            LabelKey.NODENAME, "ip-10-0-37-214.eu-west-1.compute.internal",
-            LabelKey.HOSTNAME, "ip-10-0-37-214.eu-west-1.compute.internal",
-            LabelKey.HOST_ID, "i-0abc12d34ef567890");
+    private final String name;
+    private final Labels identity;
     private final List<Entity> entities = new ArrayList<>();
 
-    private BusyNode(long seed) {
-        random = new Random(seed);
+    private BusyNode(int number) {
+        random = new Random(42 + number);
+        int address = 37 * 256 + 214 + number;
+        name = "ip-10-0-" + address / 256 + "-" + address % 256 + ".eu-west-1.compute.internal";
+        identity = Labels.of(
+                LabelKey.NODENAME,
+                name,
+                LabelKey.HOSTNAME,
+                name,
+                LabelKey.HOST_ID,
+                "i-0abc12d34ef" + (567_890 + number));
     }
 
     static SampleBatch withPods(int pods) {
-        BusyNode node = new BusyNode(42);
+        return withPods(pods, 0);
+    }
+
+    /** @param number tells the node from others, at most 10,000 */
+    static SampleBatch withPods(int pods, int number) {
+        BusyNode node = new BusyNode(number);
         node.addNode();
         for (int pod = 0; pod < pods; pod++) {
             node.addPod(pod, pod % 10 < 3 ? 2 : 1);
         }
-        return SampleBatch.ok(
-                new NodeKey("default", "ip-10-0-37-214.eu-west-1.compute.internal"), TICK, RESOLUTION, node.entities);
+        return SampleBatch.ok(new NodeKey("default", node.name), TICK, RESOLUTION, node.entities);
     }
 
     private void addNode() {
