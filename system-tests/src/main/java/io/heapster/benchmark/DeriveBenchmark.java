@@ -57,7 +57,7 @@ public class DeriveBenchmark {
     private final SummaryDecoder decoder = new SummaryDecoder();
     private final Derivation derivation = new Derivation(
             new Rates(RESOLUTION.multipliedBy(3), new SimpleMeterRegistry()),
-            new Enrichment(new JoinedLabels(",", List.of(), List.of())));
+            new Enrichment(new JoinedLabels(",", List.of(), List.of(), 2_048), new SimpleMeterRegistry()));
 
     private Instant tick = Instant.parse("2026-11-21T12:00:00Z");
     private List<Entity> reading = List.of();

@@ -24,6 +24,7 @@ final class SimulatedInventory {
             namespaceIds.put(pod.namespace(), new UUID(17, pod.namespace().hashCode()).toString());
             pods.add(new NodeInventory.Pod(
                     pod.uid(),
+                    pod.uid(),
                     pod.namespace(),
                     pod.name(),
                     pod.address(),
