@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,6 +71,9 @@ class RecordedClusterIT {
                 await("points in InfluxDB").atMost(PATIENCE).untilAsserted(() -> assertThat(
                                 new InfluxFigures(influx).at(tick))
                         .containsAllEntriesOf(plain(expected)));
+                // Nothing is invented either: no finished pod, no init container, nothing of a crashed one but its
+                // limits.
+                assertThat(entities(new InfluxFigures(influx).at(tick))).isEqualTo(entities(expected));
                 assertThat(sink.metric("heapster_sink_points_total", "result=\"rejected\""))
                         .isZero();
                 assertThat(scraper.metric("heapster_scrape_failures_total")).isZero();
@@ -85,6 +90,12 @@ class RecordedClusterIT {
             }
         }
         return actual;
+    }
+
+    private static Set<String> entities(Map<Figure, BigDecimal> figures) {
+        Set<String> entities = new TreeSet<>();
+        figures.keySet().forEach(figure -> entities.add(figure.entity()));
+        return entities;
     }
 
     private static Map<Figure, BigDecimal> plain(Map<Figure, BigDecimal> figures) {
