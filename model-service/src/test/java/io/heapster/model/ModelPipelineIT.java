@@ -136,7 +136,7 @@ class ModelPipelineIT {
     private void writeTicks(int oldestAgo, int newestAgo, String... nodes) {
         for (int ago = oldestAgo; ago >= newestAgo; ago--) {
             for (String node : nodes) {
-                log.write(SampleLog.batch(node, SampleLog.tick(ago), 100 + ago));
+                log.write(SampleLog.batch(node, log.tick(ago), 100 + ago));
             }
         }
     }
@@ -159,7 +159,7 @@ class ModelPipelineIT {
     @Test
     void anUndecodableRecordIsPassedOverAndCounted() {
         writeTicks(6, 5, "n1");
-        log.write("default/n1", SampleLog.tick(4), "no batch".getBytes(UTF_8));
+        log.write("default/n1", log.tick(4), "no batch".getBytes(UTF_8));
         writeTicks(4, 3, "n1");
 
         Replica replica = new Replica().start().awaitReady();

@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class SampleLog implements AutoCloseable {
     static final long RESOLUTION = 10_000;
 
+    private final long begun = currentWindow();
     private final EmbeddedKafka kafka = EmbeddedKafka.inTemporaryDirectory();
     private final KafkaProducer<byte[], byte[]> producer;
     private final SampleBatchEncoder encoder = new SampleBatchEncoder();
@@ -53,10 +54,14 @@ final class SampleLog implements AutoCloseable {
         return kafka;
     }
 
-    /** The start of the resolution window now, so many windows ago. */
-    static long tick(int windowsAgo) {
+    /** The start of the window so many windows before the one in which this log began: the same at every call. */
+    long tick(int windowsAgo) {
+        return begun - windowsAgo * RESOLUTION;
+    }
+
+    static long currentWindow() {
         long now = System.currentTimeMillis();
-        return now - now % RESOLUTION - windowsAgo * RESOLUTION;
+        return now - now % RESOLUTION;
     }
 
     void write(SampleBatch batch) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The broker of the tests that run the whole service, with two ticks of two nodes in it. */
 public final class SampleLogResource implements QuarkusTestResourceLifecycleManager {
-    static final long NEWER = SampleLog.tick(3);
+    static final long NEWER = SampleLog.currentWindow() - 3 * SampleLog.RESOLUTION;
     static final long OLDER = NEWER - SampleLog.RESOLUTION;
 
     private @Nullable SampleLog log;

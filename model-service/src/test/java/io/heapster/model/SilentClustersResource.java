@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A broker that holds one tick of two clusters, five minutes old. */
 public final class SilentClustersResource implements QuarkusTestResourceLifecycleManager {
-    static final long LATEST = SampleLog.tick(30);
+    static final long LATEST = SampleLog.currentWindow() - 30 * SampleLog.RESOLUTION;
 
     private @Nullable SampleLog log;
 
