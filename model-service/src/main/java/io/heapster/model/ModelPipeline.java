@@ -31,6 +31,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public final class ModelPipeline {
     private final Clock clock = Clock.systemUTC();
+    private final Duration resolution;
     private final SampleStore store;
     private final TickLedger ledger;
     private final LogReader reader;
@@ -42,7 +43,7 @@ public final class ModelPipeline {
             @ConfigProperty(name = "heapster.kafka.create-topics", defaultValue = "true") boolean createTopics,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             MeterRegistry registry) {
-        Duration resolution = duration("heapster.metric-resolution", resolutionText);
+        resolution = duration("heapster.metric-resolution", resolutionText);
         positive("heapster.metric-resolution", resolution);
         positive("heapster.model.window", config.window());
         Duration history = config.window().plus(resolution);
@@ -88,7 +89,7 @@ public final class ModelPipeline {
 
     private void receive(SampleBatch batch) {
         store.put(batch);
-        if (!batch.node().isEmpty() && batch.tickMillis() >= store.oldestTick()) {
+        if (!batch.node().isEmpty() && batch.tickMillis() >= store.oldestTick() - resolution.toMillis()) {
             ledger.reported(batch);
         }
     }
@@ -98,13 +99,11 @@ public final class ModelPipeline {
         if (!publisher.isOwner() || !reader.isCaughtUp()) {
             return;
         }
-        for (TickLedger.Due due : ledger.due(clock.millis())) {
+        for (TickLedger.Due due : ledger.due(clock.millis(), store.oldestTick())) {
             ClusterHistory cluster = store.cluster(due.cluster());
             if (cluster != null) {
-                SampleBatch sums = TickSums.of(cluster, due.tickMillis(), due.resolutionMillis());
-                if (TickSums.areKnown(sums, cluster)) {
-                    ledger.summed(due.cluster(), due.tickMillis());
-                } else {
+                SampleBatch sums = TickSums.of(cluster, due);
+                if (!TickSums.areKnown(sums, cluster)) {
                     publisher.publish(sums);
                 }
             }
@@ -114,7 +113,7 @@ public final class ModelPipeline {
     @Scheduled(every = "10s", identity = "model-expiry", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void expire() {
         store.expire();
-        ledger.expire(store.oldestTick());
+        ledger.expire(store.oldestTick() - resolution.toMillis());
     }
 
     @Produces

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.heapster.contract.bus.ClientProperties;
 import io.heapster.contract.bus.Topics;
+import io.heapster.contract.metric.Metric;
 import io.heapster.contract.metric.Metrics;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.uri.Durations;
@@ -128,6 +129,12 @@ class ModelPipelineIT {
                     .toString();
         }
 
+        String sum(Metric metric) {
+            return Objects.requireNonNull(store().cluster("default"))
+                    .points(metric, 0, Long.MAX_VALUE)
+                    .toString();
+        }
+
         double undecodable() {
             return registry.get("heapster.model.undecodable.records").counter().count();
         }
@@ -200,11 +207,14 @@ class ModelPipelineIT {
         Replica replica = new Replica().start().awaitReady();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(replica.usageOf("")).endsWith("=104"));
+        assertThat(replica.sum(Metrics.NODES_COVERED)).endsWith("=1");
+        assertThat(replica.sum(Metrics.NODES_KNOWN)).endsWith("=2");
 
         writeTicks(4, 4, "n2");
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(replica.usageOf("")).endsWith("=208"));
+        assertThat(replica.sum(Metrics.NODES_COVERED)).endsWith("=2");
     }
 
     @Test

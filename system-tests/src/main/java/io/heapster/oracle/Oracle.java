@@ -49,6 +49,12 @@ public final class Oracle {
             "memory/limit",
             "network/rx_rate",
             "network/tx_rate");
+    private static final Map<String, String> SUMMED_FROM_NODES = Map.of(
+            "cpu/usage_rate", "cpu/nodes_usage_rate",
+            "memory/usage", "memory/nodes_usage",
+            "memory/working_set", "memory/nodes_working_set",
+            "network/rx_rate", "network/nodes_rx_rate",
+            "network/tx_rate", "network/nodes_tx_rate");
 
     /**
      * What one kubelet answered.
@@ -81,6 +87,7 @@ public final class Oracle {
         }
         oracle.sumNamespaces();
         oracle.sumCluster();
+        oracle.sumNodes(kubelets.size());
         return oracle.figures;
     }
 
@@ -367,6 +374,27 @@ public final class Oracle {
                 .toList();
         for (String metric : SUMMED_TO_NAMESPACES) {
             sum("cluster", metric, namespaces);
+        }
+    }
+
+    /** All kubelets answered in the second tick, so each sum covers all nodes. */
+    private void sumNodes(int nodes) {
+        Map<String, BigDecimal> sums = new TreeMap<>();
+        List<String> summed = new ArrayList<>(List.of("cluster"));
+        figures.forEach((figure, value) -> {
+            String key = figure.entity();
+            String whole = SUMMED_FROM_NODES.get(figure.metric());
+            if (key.startsWith("node:") && !key.contains("/container:") && whole != null) {
+                sums.merge(whole, value, BigDecimal::add);
+            }
+            if (key.startsWith("namespace:") && !key.contains("/pod:")) {
+                summed.add(key);
+            }
+        });
+        sums.forEach((metric, sum) -> put("cluster", metric, sum));
+        for (String key : summed) {
+            put(key, "nodes/covered", BigDecimal.valueOf(nodes));
+            put(key, "nodes/known", BigDecimal.valueOf(nodes));
         }
     }
 

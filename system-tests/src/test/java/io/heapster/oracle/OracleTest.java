@@ -115,6 +115,17 @@ final class OracleTest {
     }
 
     @Test
+    void theWholeOfTheNodesIsMoreThanTheirPods() {
+        assertThat(value("cluster", "cpu/nodes_usage_rate")).isEqualByComparingTo("2006");
+        assertThat(value("cluster", "memory/nodes_usage")).isEqualByComparingTo("17054265344");
+        assertThat(value("cluster", "network/nodes_rx_rate")).isEqualTo(new BigDecimal("11875.400"));
+        for (String sum : List.of("cluster", "namespace:shop", "namespace:kube-system", "namespace:batch")) {
+            assertThat(value(sum, "nodes/covered")).isEqualByComparingTo("1");
+            assertThat(value(sum, "nodes/known")).isEqualByComparingTo("1");
+        }
+    }
+
+    @Test
     void theNodesSharesAreOfItsAllocatable() {
         // (5,951,119,809,142 - 5,931,049,895,920) ns in 10 s = 2,006.99 millicores of 2,000
         assertThat(value(NODE, "cpu/usage_rate")).isEqualByComparingTo("2006");

@@ -160,6 +160,41 @@ public final class Metrics {
     public static final Metric EPHEMERAL_STORAGE_NODE_RESERVATION = share(
             116, "ephemeral_storage/node_reservation", 6, "Ephemeral storage requested as a share of the allocatable");
 
+    public static final Metric NODES_COVERED = gauge(
+            120, "nodes/covered", COUNT, "Nodes whose figures of the tick are in the sums of a cluster or namespace");
+    public static final Metric NODES_KNOWN = gauge(
+            121, "nodes/known", COUNT, "Nodes that were to answer: all of this tick and the one before, failed or not");
+    public static final Metric CPU_NODES_USAGE_RATE = gauge(
+            122,
+            "cpu/nodes_usage_rate",
+            COUNT,
+            "Processor use of the cluster's nodes as wholes, in millicores: beyond all pods (`cpu/usage_rate`) that of "
+                    + "system containers, the kernel and pods without figures");
+    public static final Metric MEMORY_NODES_USAGE = gauge(
+            123,
+            "memory/nodes_usage",
+            BYTES,
+            "Memory in use on the cluster's nodes as wholes: beyond all pods (`memory/usage`) that of system "
+                    + "containers, the kernel, caches that belong to no pod and pods without figures");
+    public static final Metric MEMORY_NODES_WORKING_SET = gauge(
+            124,
+            "memory/nodes_working_set",
+            BYTES,
+            "Working set of the cluster's nodes as wholes: beyond all pods (`memory/working_set`) that of system "
+                    + "containers, the kernel and pods without figures");
+    public static final Metric NETWORK_NODES_RX_RATE = share(
+            125,
+            "network/nodes_rx_rate",
+            3,
+            "Bytes a second received by the cluster's nodes: unlike all pods (`network/rx_rate`) with the nodes' own "
+                    + "traffic and that of pods on their network, without what pods of one node send each other");
+    public static final Metric NETWORK_NODES_TX_RATE = share(
+            126,
+            "network/nodes_tx_rate",
+            3,
+            "Bytes a second sent by the cluster's nodes: unlike all pods (`network/tx_rate`) with the nodes' own "
+                    + "traffic and that of pods on their network, without what pods of one node send each other");
+
     private Metrics() {}
 
     static List<Metric> declared() {

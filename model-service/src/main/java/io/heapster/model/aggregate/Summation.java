@@ -13,15 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Sums of the pods of one cluster at one tick: each namespace is the sum of its pods, the cluster the sum of its
  * namespaces. A metric that no pod has is in no sum. A pod on its node's network counts for everything but the network,
- * since its counters are the node's own.
+ * since its counters are the node's own. Beside these the cluster has the sums of its nodes, under names of their own;
+ * and every sum says how many nodes it covers.
  */
 final class Summation {
-    /** What is summed. */
-    static final List<Metric> METRICS = List.of(
+    /** What is summed of pods, under the same name. */
+    static final List<Metric> OF_PODS = List.of(
             Metrics.CPU_USAGE_RATE,
             Metrics.MEMORY_USAGE,
             Metrics.CPU_REQUEST,
@@ -32,12 +34,50 @@ final class Summation {
             Metrics.NETWORK_RX_RATE,
             Metrics.NETWORK_TX_RATE);
 
+    /** What is summed of nodes. */
+    static final List<Metric> OF_NODES = List.of(
+            Metrics.CPU_USAGE_RATE,
+            Metrics.MEMORY_USAGE,
+            Metrics.MEMORY_WORKING_SET,
+            Metrics.NETWORK_RX_RATE,
+            Metrics.NETWORK_TX_RATE);
+
+    /** What the sums of nodes are called, in the order of {@link #OF_NODES}. */
+    private static final List<Metric> WHOLE_OF_NODES = List.of(
+            Metrics.CPU_NODES_USAGE_RATE,
+            Metrics.MEMORY_NODES_USAGE,
+            Metrics.MEMORY_NODES_WORKING_SET,
+            Metrics.NETWORK_NODES_RX_RATE,
+            Metrics.NETWORK_NODES_TX_RATE);
+
+    /** All that a sum may have. */
+    static final List<Metric> OF_SUMS = Stream.of(
+                    OF_PODS, WHOLE_OF_NODES, List.of(Metrics.NODES_COVERED, Metrics.NODES_KNOWN))
+            .flatMap(List::stream)
+            .toList();
+
     private static final List<Metric> NETWORK = List.of(Metrics.NETWORK_RX_RATE, Metrics.NETWORK_TX_RATE);
 
+    private final Coverage coverage;
     private final Map<String, Entity> namespaces = new TreeMap<>();
+    private final Samples nodes = new Samples();
 
-    /** Adds one pod: its labels, and its values of some of the {@link #METRICS}. */
-    void add(Labels pod, Samples row) {
+    Summation(Coverage coverage) {
+        this.coverage = coverage;
+    }
+
+    /** Adds one node: its values of some of {@link #OF_NODES}. */
+    void addNode(Samples row) {
+        for (int i = 0; i < row.size(); i++) {
+            Metric metric = row.metric(i);
+            if (isNumber(row, i)) {
+                plus(nodes, WHOLE_OF_NODES.get(OF_NODES.indexOf(metric)), row.bits(i));
+            }
+        }
+    }
+
+    /** Adds one pod: its labels, and its values of some of {@link #OF_PODS}. */
+    void addPod(Labels pod, Samples row) {
         String name = pod.get(LabelKey.NAMESPACE_NAME);
         Entity namespace = namespaces.get(name);
         if (namespace == null) {
@@ -49,10 +89,7 @@ final class Summation {
         boolean onNodesNetwork = pod.get(LabelKey.HOST_NETWORK).equals("true");
         for (int i = 0; i < row.size(); i++) {
             Metric metric = row.metric(i);
-            if (metric.isDouble() && !Double.isFinite(row.doubleValue(i))) {
-                continue;
-            }
-            if (!onNodesNetwork || !NETWORK.contains(metric)) {
+            if (isNumber(row, i) && !(onNodesNetwork && NETWORK.contains(metric))) {
                 plus(namespace.samples(), metric, row.bits(i));
             }
         }
@@ -68,10 +105,19 @@ final class Summation {
             for (int i = 0; i < sums.size(); i++) {
                 plus(cluster.samples(), sums.metric(i), sums.bits(i));
             }
+            coverage.addTo(sums);
             entities.add(namespace);
         }
+        for (int i = 0; i < nodes.size(); i++) {
+            cluster.samples().append(nodes.metricId(i), nodes.bits(i));
+        }
+        coverage.addTo(cluster.samples());
         entities.add(0, rounded(cluster));
         return entities;
+    }
+
+    private static boolean isNumber(Samples row, int index) {
+        return !row.metric(index).isDouble() || Double.isFinite(row.doubleValue(index));
     }
 
     private static void plus(Samples sums, Metric metric, long bits) {
@@ -83,12 +129,15 @@ final class Summation {
         }
     }
 
-    /** Adding doubles leaves traces behind the last decimal place that a metric has. */
+    /** Adding doubles leaves traces behind the last decimal place that a metric has; too many of them are no number. */
     private static Entity rounded(Entity sum) {
         Entity rounded = new Entity(sum.type(), sum.labels());
         Samples sums = sum.samples();
         for (int i = 0; i < sums.size(); i++) {
             Metric metric = sums.metric(i);
+            if (!isNumber(sums, i)) {
+                continue;
+            }
             long bits = sums.bits(i);
             if (metric.isDouble()) {
                 BigDecimal exact = new BigDecimal(sums.doubleValue(i));

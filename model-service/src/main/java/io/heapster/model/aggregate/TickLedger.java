@@ -1,82 +1,131 @@
 package io.heapster.model.aggregate;
 
+import io.heapster.contract.sample.Outcome;
 import io.heapster.contract.sample.SampleBatch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which nodes have reported which tick, and from that which ticks are to be summed now. A tick is closed when all
  * nodes of the tick before have reported it, or a grace after its window has ended. One that was summed comes up again
- * when a node reports it later. Safe for several threads.
+ * when its sums would cover other nodes than they did. Safe for several threads.
  */
 public final class TickLedger {
+    private static final BitSet NOBODY = new BitSet();
+
     private final Duration grace;
-    private final Map<String, NavigableMap<Long, Tick>> clusters = new HashMap<>();
+    private final Map<String, Cluster> clusters = new HashMap<>();
 
     /** @param grace how long after the end of a tick's window its missing nodes are waited for */
     public TickLedger(Duration grace) {
         this.grace = grace;
     }
 
+    private static final class Cluster {
+        private final NodeNumbers numbers = new NodeNumbers();
+        private final NavigableMap<Long, Tick> ticks = new TreeMap<>();
+
+        private Tick tick(long tickMillis) {
+            return ticks.computeIfAbsent(tickMillis, any -> new Tick());
+        }
+
+        private @Nullable Tick before(long tickMillis, Tick tick) {
+            return ticks.get(tickMillis - tick.resolution);
+        }
+    }
+
     private static final class Tick {
-        private final Set<String> nodes = new HashSet<>();
+        private final BitSet reported = new BitSet();
+        private final BitSet covered = new BitSet();
         private long resolution;
-        private boolean summed;
-        private boolean changedSince;
+        /** What the sums cover that are in the log, or on their way; null when there are none that are right. */
+        private @Nullable Coverage summed;
+
+        private Coverage coverage(@Nullable Tick before) {
+            BitSet known = (BitSet) reported.clone();
+            known.or(before == null ? NOBODY : before.reported);
+            return new Coverage(covered.cardinality(), known.cardinality());
+        }
+
+        private boolean lacksNoneOf(@Nullable Tick before) {
+            if (before == null) {
+                return false;
+            }
+            BitSet missing = (BitSet) before.reported.clone();
+            missing.andNot(reported);
+            return missing.isEmpty();
+        }
     }
 
     /** One tick of one cluster that is to be summed. */
-    public record Due(String cluster, long tickMillis, long resolutionMillis) {}
+    public record Due(String cluster, long tickMillis, long resolutionMillis, Coverage coverage) {}
 
     /** A node's batch, whatever its outcome, is in the store. */
     public synchronized void reported(SampleBatch batch) {
-        Tick tick = tick(batch.cluster(), batch.tickMillis());
+        Cluster cluster = cluster(batch.cluster());
+        Tick tick = cluster.tick(batch.tickMillis());
         tick.resolution = batch.resolutionMillis();
-        tick.changedSince |= tick.nodes.add(batch.node()) && tick.summed;
+        int node = cluster.numbers.of(batch.node());
+        tick.reported.set(node);
+        if (batch.outcome() == Outcome.OK) {
+            if (tick.covered.get(node)) {
+                // Read twice, perhaps with other figures, which the store now has.
+                tick.summed = null;
+            }
+            tick.covered.set(node);
+        }
     }
 
-    /** The sums of this tick are in the log, or on their way. */
-    public synchronized void summed(String cluster, long tickMillis) {
-        Tick tick = tick(cluster, tickMillis);
-        tick.summed = true;
-        tick.changedSince = false;
+    /** These sums are in the log. */
+    public synchronized void summed(SampleBatch sums) {
+        cluster(sums.cluster()).tick(sums.tickMillis()).summed = Coverage.of(sums);
     }
 
     /** The sums of this tick did not get into the log after all. */
     public synchronized void notSummed(String cluster, long tickMillis) {
-        tick(cluster, tickMillis).summed = false;
+        cluster(cluster).tick(tickMillis).summed = null;
     }
 
     /** Forgets what was summed: from now on somebody else does it, or the log says what was done. */
     public synchronized void forgetSums() {
-        for (NavigableMap<Long, Tick> ticks : clusters.values()) {
-            for (Tick tick : ticks.values()) {
-                tick.summed = false;
-                tick.changedSince = false;
+        for (Cluster cluster : clusters.values()) {
+            for (Tick tick : cluster.ticks.values()) {
+                tick.summed = null;
             }
         }
     }
 
-    /** The ticks that are to be summed now, oldest first within a cluster. */
-    public synchronized List<Due> due(long nowMillis) {
+    /**
+     * Hands out the ticks that are to be summed now, oldest first within a cluster, each once: what is reported from
+     * now on makes it due again.
+     *
+     * @param fromTick ticks before this one are only known for the sake of the first that is not
+     */
+    public synchronized List<Due> due(long nowMillis, long fromTick) {
         List<Due> due = new ArrayList<>();
-        clusters.forEach((cluster, ticks) -> {
-            Set<String> known = null;
-            for (Map.Entry<Long, Tick> entry : ticks.entrySet()) {
+        clusters.forEach((name, cluster) -> {
+            for (Map.Entry<Long, Tick> entry : cluster.ticks.tailMap(fromTick).entrySet()) {
+                long tickMillis = entry.getKey();
                 Tick tick = entry.getValue();
-                boolean over = nowMillis >= entry.getKey() + tick.resolution + grace.toMillis();
-                boolean closed = over || (known != null && tick.nodes.containsAll(known));
-                if (!tick.nodes.isEmpty() && (tick.changedSince || (!tick.summed && closed))) {
-                    due.add(new Due(cluster, entry.getKey(), tick.resolution));
+                if (tick.reported.isEmpty()) {
+                    continue;
                 }
-                known = tick.nodes;
+                Tick before = cluster.before(tickMillis, tick);
+                boolean over = nowMillis >= tickMillis + tick.resolution + grace.toMillis();
+                if (tick.summed != null || over || tick.lacksNoneOf(before)) {
+                    Coverage coverage = tick.coverage(before);
+                    if (!coverage.equals(tick.summed)) {
+                        tick.summed = coverage;
+                        due.add(new Due(name, tickMillis, tick.resolution, coverage));
+                    }
+                }
             }
         });
         return due;
@@ -84,11 +133,16 @@ public final class TickLedger {
 
     /** Forgets all ticks before this one. */
     public synchronized void expire(long beforeTick) {
-        clusters.values().forEach(ticks -> ticks.headMap(beforeTick).clear());
-        clusters.values().removeIf(Map::isEmpty);
+        clusters.values().forEach(cluster -> {
+            cluster.ticks.headMap(beforeTick).clear();
+            BitSet present = new BitSet();
+            cluster.ticks.values().forEach(tick -> present.or(tick.reported));
+            cluster.numbers.keep(present);
+        });
+        clusters.values().removeIf(cluster -> cluster.ticks.isEmpty());
     }
 
-    private Tick tick(String cluster, long tickMillis) {
-        return clusters.computeIfAbsent(cluster, any -> new TreeMap<>()).computeIfAbsent(tickMillis, any -> new Tick());
+    private Cluster cluster(String name) {
+        return clusters.computeIfAbsent(name, any -> new Cluster());
     }
 }

@@ -16,20 +16,27 @@ import org.jspecify.annotations.Nullable;
 public final class TickSums {
     private TickSums() {}
 
-    /** The sums over all pods that have a row of this tick, as a batch of no node. */
-    public static SampleBatch of(ClusterHistory cluster, long tickMillis, long resolutionMillis) {
-        Summation summation = new Summation();
+    /** The sums over all pods and over all nodes that have a row of this tick, as a batch of no node. */
+    public static SampleBatch of(ClusterHistory cluster, TickLedger.Due due) {
+        long tickMillis = due.tickMillis();
+        Summation summation = new Summation(due.coverage());
         Samples row = new Samples();
+        for (ContainerOwner node : cluster.nodes()) {
+            row.clear();
+            if (node.readRow(tickMillis, Summation.OF_NODES, row)) {
+                summation.addNode(row);
+            }
+        }
         for (NamespaceHistory namespace : cluster.namespaces()) {
             for (ContainerOwner pod : namespace.pods()) {
                 row.clear();
-                if (pod.readRow(tickMillis, Summation.METRICS, row)) {
-                    summation.add(pod.labels(), row);
+                if (pod.readRow(tickMillis, Summation.OF_PODS, row)) {
+                    summation.addPod(pod.labels(), row);
                 }
             }
         }
         NodeKey noNode = new NodeKey(cluster.name(), "");
-        return SampleBatch.ok(noNode, tickMillis, resolutionMillis, summation.entities());
+        return SampleBatch.ok(noNode, tickMillis, due.resolutionMillis(), summation.entities());
     }
 
     /** Whether the store has these very sums already, which is to say the log has them. */
@@ -47,7 +54,7 @@ public final class TickSums {
 
     private static boolean isKnown(Samples sums, @Nullable EntityHistory history, long tick) {
         Samples known = new Samples();
-        if (history == null || !history.readRow(tick, Summation.METRICS, known) || known.size() != sums.size()) {
+        if (history == null || !history.readRow(tick, Summation.OF_SUMS, known) || known.size() != sums.size()) {
             return false;
         }
         for (int i = 0; i < sums.size(); i++) {

@@ -40,10 +40,10 @@ public final class SumsPublisher implements AutoCloseable {
     private @Nullable Producer<byte[], byte[]> producer;
     private volatile boolean owner;
 
-    /** Told what is in the log and what did not get there. */
+    /** Told what was found in the log and what did not get there. */
     public interface Bookkeeping {
-        /** The sums of this tick are in the log. */
-        void published(String cluster, long tickMillis);
+        /** These sums are in the log, written by whoever published before. */
+        void found(SampleBatch sums);
 
         /** The sums of this tick did not get into the log. */
         void notPublished(String cluster, long tickMillis);
@@ -69,12 +69,11 @@ public final class SumsPublisher implements AutoCloseable {
         return owner;
     }
 
-    /** Sends sums on their way; what becomes of them is told to the bookkeeping. */
+    /** Sends sums on their way; the bookkeeping is told when they do not get there. */
     public synchronized void publish(SampleBatch sums) {
         String cluster = sums.cluster();
         long tick = sums.tickMillis();
         try {
-            books.published(cluster, tick);
             var unused = producer()
                     .send(
                             new ProducerRecord<>(
@@ -122,8 +121,7 @@ public final class SumsPublisher implements AutoCloseable {
             SampleBatchDecoder decoder = new SampleBatchDecoder();
             for (BusRecord record : history) {
                 try {
-                    SampleBatch sums = decoder.decode(record.value());
-                    books.published(sums.cluster(), sums.tickMillis());
+                    books.found(decoder.decode(record.value()));
                 } catch (MalformedBatchException e) {
                     // Whoever reads the topic counts it; here it only means a tick without sums.
                     LOG.debug("No sums at offset {}", record.offset(), e);

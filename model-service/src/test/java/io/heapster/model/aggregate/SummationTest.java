@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 class SummationTest {
     private static final Map<String, Metric> METRICS = Map.of("m1", Metrics.CPU_USAGE_RATE, "m3", Metrics.MEMORY_USAGE);
 
-    private final Summation summation = new Summation();
+    private static final List<Metric> COVERAGE = List.of(Metrics.NODES_COVERED, Metrics.NODES_KNOWN);
+    private static final String COVERS = "nodes/covered=2, nodes/known=3}";
+
+    private final Summation summation = new Summation(new Coverage(2, 3));
 
     private static Labels pod(String namespace, String... more) {
         return Labels.of(LabelKey.NAMESPACE_NAME, namespace).with(Labels.of(more));
@@ -44,7 +47,7 @@ class SummationTest {
                     row.add(metric, pod.get(name).asLong());
                 }
             });
-            summation.add(pod(pod.get("namespace_name").asText()), row);
+            summation.addPod(pod(pod.get("namespace_name").asText()), row);
         }
 
         List<Entity> entities = summation.entities();
@@ -52,7 +55,7 @@ class SummationTest {
         assertThat(entities).extracting(Entity::key).containsExactly("cluster", "namespace:ns1");
         for (Entity entity : entities) {
             JsonNode expected = document.get("expected").get(entity.key());
-            assertThat(entity.samples().size()).isEqualTo(expected.size());
+            assertThat(entity.samples().size()).isEqualTo(expected.size() + COVERAGE.size());
             METRICS.forEach((name, metric) -> assertThat(entity.samples().longOr(metric, -1))
                     .isEqualTo(expected.get(name).asLong()));
         }
@@ -63,21 +66,21 @@ class SummationTest {
         assertThat(summation.entities())
                 .singleElement()
                 .satisfies(cluster -> assertThat(cluster.type()).isEqualTo(EntityType.CLUSTER))
-                .satisfies(cluster -> assertThat(cluster.samples().isEmpty()).isTrue());
+                .satisfies(cluster -> assertThat(cluster.samples()).hasToString("{" + COVERS));
     }
 
     @Test
     void theClusterIsTheSumOfItsNamespaces() {
-        summation.add(pod("shop"), usage(10));
-        summation.add(pod("shop"), usage(20));
-        summation.add(pod("kitchen", LabelKey.NAMESPACE_ID, "uid"), usage(5));
+        summation.addPod(pod("shop"), usage(10));
+        summation.addPod(pod("shop"), usage(20));
+        summation.addPod(pod("kitchen", LabelKey.NAMESPACE_ID, "uid"), usage(5));
 
         assertThat(summation.entities())
                 .extracting(entity -> entity.key() + entity.samples() + entity.label(LabelKey.NAMESPACE_ID))
                 .containsExactly(
-                        "cluster{cpu/usage_rate=35}",
-                        "namespace:kitchen{cpu/usage_rate=5}uid",
-                        "namespace:shop{cpu/usage_rate=30}");
+                        "cluster{cpu/usage_rate=35, " + COVERS,
+                        "namespace:kitchen{cpu/usage_rate=5, " + COVERS + "uid",
+                        "namespace:shop{cpu/usage_rate=30, " + COVERS);
     }
 
     @Test
@@ -86,11 +89,11 @@ class SummationTest {
             Samples row = usage(1);
             row.add(Metrics.NETWORK_RX_RATE, 0.1);
             row.add(Metrics.NETWORK_TX_RATE, 0.2);
-            summation.add(pod("shop", LabelKey.HOST_NETWORK, onNodesNetwork), row);
+            summation.addPod(pod("shop", LabelKey.HOST_NETWORK, onNodesNetwork), row);
         }
 
         assertThat(summation.entities().get(0).samples())
-                .hasToString("{cpu/usage_rate=2, network/rx_rate=0.1, network/tx_rate=0.2}");
+                .hasToString("{cpu/usage_rate=2, network/rx_rate=0.1, network/tx_rate=0.2, " + COVERS);
     }
 
     @Test
@@ -98,9 +101,44 @@ class SummationTest {
         for (int i = 0; i < 3; i++) {
             Samples row = new Samples();
             row.add(Metrics.NETWORK_RX_RATE, 0.1);
-            summation.add(pod("shop"), row);
+            summation.addPod(pod("shop"), row);
         }
 
-        assertThat(summation.entities().get(0).samples()).hasToString("{network/rx_rate=0.3}");
+        assertThat(summation.entities().get(0).samples()).hasToString("{network/rx_rate=0.3, " + COVERS);
+    }
+
+    @Test
+    void theWholeOfTheNodesStandsBesideTheSumOfThePodsUnderItsOwnName() {
+        summation.addPod(pod("shop"), usage(10));
+        for (int i = 0; i < 2; i++) {
+            Samples node = usage(500);
+            node.add(Metrics.MEMORY_USAGE, 4096L);
+            node.add(Metrics.MEMORY_WORKING_SET, 1024L);
+            node.add(Metrics.NETWORK_RX_RATE, 0.25);
+            node.add(Metrics.NETWORK_TX_RATE, 0.5);
+            summation.addNode(node);
+        }
+
+        assertThat(summation.entities())
+                .extracting(entity -> entity.key() + entity.samples())
+                .containsExactly(
+                        "cluster{cpu/usage_rate=10, cpu/nodes_usage_rate=1000, memory/nodes_usage=8192, "
+                                + "memory/nodes_working_set=2048, network/nodes_rx_rate=0.5, network/nodes_tx_rate=1.0, "
+                                + COVERS,
+                        "namespace:shop{cpu/usage_rate=10, " + COVERS);
+    }
+
+    @Test
+    void whatIsNoNumberIsInNoSum() {
+        for (double rate : List.of(Double.NaN, Double.NEGATIVE_INFINITY, 7.0)) {
+            Samples row = new Samples();
+            row.add(Metrics.NETWORK_RX_RATE, rate);
+            row.add(Metrics.NETWORK_TX_RATE, Double.MAX_VALUE);
+            summation.addPod(pod("shop"), row);
+            summation.addNode(row);
+        }
+
+        assertThat(summation.entities().get(0).samples())
+                .hasToString("{network/rx_rate=7.0, network/nodes_rx_rate=7.0, " + COVERS);
     }
 }

@@ -2,6 +2,9 @@ package io.heapster.model.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heapster.contract.sample.Entity;
+import io.heapster.contract.sample.EntityType;
+import io.heapster.contract.sample.Labels;
 import io.heapster.contract.sample.NodeKey;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.model.aggregate.TickLedger.Due;
@@ -13,82 +16,170 @@ class TickLedgerTest {
     private static final long RESOLUTION = 30_000;
     private static final long TICK = 1_795_257_000_000L;
     private static final long NEXT = TICK + RESOLUTION;
+    private static final long LATER = NEXT + 2 * RESOLUTION;
 
     private final TickLedger ledger = new TickLedger(Duration.ofSeconds(10));
 
     private void report(long tick, String... nodes) {
         for (String node : nodes) {
-            ledger.reported(SampleBatch.failed(new NodeKey("c", node), tick, RESOLUTION, "timeout"));
+            ledger.reported(SampleBatch.ok(new NodeKey("c", node), tick, RESOLUTION, List.of()));
         }
+    }
+
+    private void reportFailure(long tick, String node) {
+        ledger.reported(SampleBatch.failed(new NodeKey("c", node), tick, RESOLUTION, "timeout"));
+    }
+
+    private static SampleBatch sums(long tick, int covered, int known) {
+        Entity cluster = new Entity(EntityType.CLUSTER, Labels.EMPTY);
+        new Coverage(covered, known).addTo(cluster.samples());
+        return SampleBatch.ok(new NodeKey("c", ""), tick, RESOLUTION, List.of(cluster));
+    }
+
+    private List<Due> due(long now) {
+        return ledger.due(now, TICK);
+    }
+
+    private static Due tick(long tick, int covered, int known) {
+        return new Due("c", tick, RESOLUTION, new Coverage(covered, known));
     }
 
     @Test
     void theFirstTickIsClosedAfterItsWindowAndTheGrace() {
         report(TICK, "a");
 
-        assertThat(ledger.due(TICK + 39_999)).isEmpty();
-        assertThat(ledger.due(TICK + 40_000)).containsExactly(new Due("c", TICK, RESOLUTION));
+        assertThat(due(TICK + 39_999)).isEmpty();
+        assertThat(due(TICK + 40_000)).containsExactly(tick(TICK, 1, 1));
     }
 
     @Test
     void aTickIsClosedAsSoonAsAllNodesOfTheTickBeforeHaveReported() {
         report(TICK, "a", "b");
-        ledger.summed("c", TICK);
+        assertThat(due(TICK + 40_000)).hasSize(1);
         report(NEXT, "a");
-        assertThat(ledger.due(NEXT)).isEmpty();
+        assertThat(due(NEXT)).isEmpty();
 
         report(NEXT, "b");
 
-        assertThat(ledger.due(NEXT)).containsExactly(new Due("c", NEXT, RESOLUTION));
+        assertThat(due(NEXT)).containsExactly(tick(NEXT, 2, 2));
     }
 
     @Test
     void aTickComesUpOnceAndAgainWhenANodeIsLate() {
         report(TICK, "a");
-        ledger.summed("c", TICK);
-        assertThat(ledger.due(NEXT + RESOLUTION)).isEmpty();
-
-        report(TICK, "a");
-        assertThat(ledger.due(NEXT + RESOLUTION)).isEmpty();
+        assertThat(due(LATER)).containsExactly(tick(TICK, 1, 1));
+        assertThat(due(LATER)).isEmpty();
 
         report(TICK, "b");
-        assertThat(ledger.due(NEXT + RESOLUTION)).containsExactly(new Due("c", TICK, RESOLUTION));
-        ledger.summed("c", TICK);
-        assertThat(ledger.due(NEXT + RESOLUTION)).isEmpty();
+
+        assertThat(due(LATER)).containsExactly(tick(TICK, 2, 2));
+        assertThat(due(LATER)).isEmpty();
+    }
+
+    @Test
+    void aNodeThatFailedIsKnownAndNotCovered() {
+        report(TICK, "a");
+        reportFailure(TICK, "b");
+
+        assertThat(due(LATER)).containsExactly(tick(TICK, 1, 2));
+    }
+
+    @Test
+    void aNodeThatFailedAndWasThenReadByAnotherScraperIsCovered() {
+        reportFailure(TICK, "a");
+        assertThat(due(LATER)).containsExactly(tick(TICK, 0, 1));
+
+        report(TICK, "a");
+        assertThat(due(LATER)).containsExactly(tick(TICK, 1, 1));
+
+        reportFailure(TICK, "a");
+        assertThat(due(LATER)).isEmpty();
+    }
+
+    @Test
+    void aNodeOfTheTickBeforeIsKnown() {
+        report(TICK, "a", "b");
+        report(NEXT, "a");
+
+        assertThat(due(LATER)).containsExactly(tick(TICK, 2, 2), tick(NEXT, 1, 2));
+    }
+
+    @Test
+    void aNodeThatIsLateIsKnownAtTheNextTickToo() {
+        report(TICK, "a");
+        report(NEXT, "a");
+        assertThat(due(LATER)).hasSize(2);
+
+        report(TICK, "b");
+
+        assertThat(due(LATER)).containsExactly(tick(TICK, 2, 2), tick(NEXT, 1, 2));
+    }
+
+    @Test
+    void aNodeThatWasReadTwiceMayHaveOtherFigures() {
+        report(TICK, "a");
+        assertThat(due(LATER)).hasSize(1);
+
+        report(TICK, "a");
+
+        assertThat(due(LATER)).containsExactly(tick(TICK, 1, 1));
+        assertThat(due(LATER)).isEmpty();
     }
 
     @Test
     void sumsThatDidNotArriveAreDueAgain() {
         report(TICK, "a");
-        ledger.summed("c", TICK);
+        assertThat(due(LATER)).hasSize(1);
+
         ledger.notSummed("c", TICK);
 
-        assertThat(ledger.due(NEXT + RESOLUTION)).hasSize(1);
+        assertThat(due(LATER)).hasSize(1);
     }
 
     @Test
-    void aNewOwnerSumsOnlyTheTicksThatTheLogLacks() {
-        report(TICK, "a");
-        report(NEXT, "a");
+    void aNewOwnerSumsOnlyTheTicksThatTheLogLacksOrWhoseSumsLackNodes() {
+        report(TICK, "a", "b");
+        report(NEXT, "a", "b");
+        report(NEXT + RESOLUTION, "a", "b");
         ledger.forgetSums();
-        ledger.summed("c", TICK);
+        ledger.summed(sums(TICK, 2, 2));
+        ledger.summed(sums(NEXT, 1, 2));
 
-        assertThat(ledger.due(NEXT)).isEqualTo(List.of(new Due("c", NEXT, RESOLUTION)));
+        assertThat(due(LATER)).containsExactly(tick(NEXT, 2, 2), tick(NEXT + RESOLUTION, 2, 2));
+    }
+
+    @Test
+    void sumsThatDoNotSayWhatTheyCoverAreMadeAnew() {
+        report(TICK, "a");
+        ledger.summed(SampleBatch.ok(
+                new NodeKey("c", ""), TICK, RESOLUTION, List.of(new Entity(EntityType.CLUSTER, Labels.EMPTY))));
+
+        assertThat(due(LATER)).hasSize(1);
     }
 
     @Test
     void aTickThatIsOnlyKnownFromItsSumsIsNeverDue() {
-        ledger.summed("c", TICK);
+        ledger.summed(sums(TICK, 1, 1));
         ledger.forgetSums();
 
-        assertThat(ledger.due(NEXT + RESOLUTION)).isEmpty();
+        assertThat(due(LATER)).isEmpty();
+    }
+
+    @Test
+    void theTickBeforeTheFirstCountsForWhatIsKnownAndIsNotSummedItself() {
+        report(TICK, "a", "b");
+        report(NEXT, "a");
+
+        assertThat(ledger.due(LATER, NEXT)).containsExactly(tick(NEXT, 1, 2));
     }
 
     @Test
     void whatHasLeftTheWindowIsForgotten() {
-        report(TICK, "a");
+        report(TICK, "gone");
+        report(NEXT, "a");
         ledger.expire(NEXT);
+        report(NEXT, "b");
 
-        assertThat(ledger.due(NEXT + RESOLUTION)).isEmpty();
+        assertThat(due(LATER)).containsExactly(tick(NEXT, 2, 2));
     }
 }
