@@ -174,7 +174,13 @@ class ModelApiTest {
             assertThat(body("/metrics/cpu/usage_rate")).isEqualTo(series("969", "1178"));
             assertThat(body("/namespaces/shop/metrics/cpu/usage_rate")).isEqualTo(series("969", "1178"));
         });
-        assertThat(compact("/metrics/")).isEqualTo("[\"cpu/usage_rate\",\"network/rx_rate\"]");
+        assertThat(compact("/metrics/"))
+                .isEqualTo("[\"cpu/nodes_usage_rate\",\"cpu/usage_rate\",\"network/nodes_rx_rate\",\"network/rx_rate\","
+                        + "\"nodes/covered\",\"nodes/known\"]");
+        assertThat(body("/metrics/cpu/nodes_usage_rate")).isEqualTo(series("969", "1178"));
+        assertThat(compact("/namespaces/shop/metrics/"))
+                .isEqualTo("[\"cpu/usage_rate\",\"network/rx_rate\",\"nodes/covered\",\"nodes/known\"]");
+        assertThat(body("/namespaces/shop/metrics/nodes/covered")).isEqualTo(series("2", "2"));
     }
 
     @Test
