@@ -28,12 +28,12 @@ final class Chunk {
     private volatile int rows;
 
     /** A chunk of one row. */
-    Chunk(Shape shape, long tick, long[] stored, RowBuffer buffer, @Nullable Chunk older) {
+    Chunk(Shape shape, long[] row, RowBuffer buffer, @Nullable Chunk older) {
         this.shape = shape;
         this.older = older;
-        this.bytes = buffer.whole(shape, tick, stored);
+        this.bytes = buffer.whole(shape, row);
         this.size = bytes.length;
-        this.newestTick = tick;
+        this.newestTick = row[Shape.TICK];
         this.rows = 1;
     }
 
@@ -47,8 +47,8 @@ final class Chunk {
      * @param last stands on the last row
      */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-    void append(RowCursor last, long tick, long[] stored, RowBuffer buffer) {
-        int length = buffer.difference(last, tick, stored);
+    void append(RowCursor last, long[] row, RowBuffer buffer) {
+        int length = buffer.difference(last, row);
         boolean full = rows == MAX_ROWS - 1;
         int needed = size + length;
         if (needed > bytes.length || full) {
@@ -57,7 +57,7 @@ final class Chunk {
         }
         buffer.copyTo(bytes, size, length);
         size = needed;
-        newestTick = tick;
+        newestTick = row[Shape.TICK];
         rows++;
     }
 

@@ -113,6 +113,41 @@ public class EntityHistory {
         return readRow(tick, List.of(), new Samples());
     }
 
+    /**
+     * Reads some metrics of one row into samples: of the newest row that has all of them.
+     *
+     * @param metrics ones the entity has once
+     * @param fromTick the oldest tick that counts, ms since 1970
+     * @return when the row was measured, or null when there is none, which leaves the samples as they are
+     */
+    public @Nullable Measurement readLatest(List<Metric> metrics, long fromTick, Samples into) {
+        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
+            if (!chunk.shape().hasAll(metrics)) {
+                continue;
+            }
+            RowCursor cursor = new RowCursor().over(chunk);
+            long measuredBefore = Long.MIN_VALUE;
+            while (cursor.next() && !cursor.isLast()) {
+                measuredBefore = cursor.measuredMillis();
+            }
+            if (cursor.tick() < fromTick) {
+                return null;
+            }
+            copy(cursor, metrics, into);
+            long measured = cursor.measuredMillis();
+            long before = measuredBefore == Long.MIN_VALUE ? lastMeasured(chunk.older(), measured) : measuredBefore;
+            return new Measurement(cursor.tick(), measured, Math.max(0, measured - before));
+        }
+        return null;
+    }
+
+    private static long lastMeasured(@Nullable Chunk chunk, long otherwise) {
+        if (chunk == null) {
+            return otherwise;
+        }
+        return new RowCursor().over(chunk).toLast().measuredMillis();
+    }
+
     private static void copy(RowCursor cursor, List<Metric> metrics, Samples into) {
         for (Metric metric : metrics) {
             int column = cursor.shape().columnOf(metric.id());

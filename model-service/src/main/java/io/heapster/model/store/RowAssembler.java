@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the samples of an entity into a row: a shape and its stored values. Of the writer only. */
+/** Turns the samples of an entity into a row: a shape and its places. Of the writer only. */
 final class RowAssembler {
     /** Beyond this many shapes equal ones may exist twice, which costs memory and nothing else. */
     private static final int MOST_SHAPES = 4_096;
@@ -25,23 +25,23 @@ final class RowAssembler {
             Comparator.comparing((Place place) -> place.resource().toString()).thenComparingInt(Place::metricId);
 
     private final Map<Shape, Shape> shapes = new HashMap<>();
-    private long[] stored = new long[128];
+    private long[] row = new long[128];
     private int[] filledIn = new int[128];
     private int generation;
 
     private record Place(Labels resource, int metricId) {}
 
-    /** The stored values of the row last assembled; longer than the row may be. */
-    long[] stored() {
-        return stored;
+    /** The row last assembled; longer than its shape may be. */
+    long[] row() {
+        return row;
     }
 
     /** @param last the shape of the entity's row before, which most often fits again */
-    Shape assemble(Entity entity, @Nullable Shape last) {
-        if (last != null && fits(entity, last)) {
-            return last;
-        }
-        return assembleAnew(entity, last);
+    Shape assemble(Entity entity, long tick, @Nullable Shape last) {
+        Shape shape = last != null && fits(entity, last) ? last : assembleAnew(entity, last);
+        row[Shape.TICK] = tick;
+        row[Shape.MEASURED_AFTER] = entity.measuredMillis() == 0 ? 0 : entity.measuredMillis() - tick;
+        return shape;
     }
 
     private boolean fits(Entity entity, Shape shape) {
@@ -78,7 +78,7 @@ final class RowAssembler {
                     }
                 }
             }
-            stored[column] = value;
+            row[column + Shape.FIRST_COLUMN] = value;
             filledIn[column] = generation;
         }
         return true;
@@ -101,7 +101,7 @@ final class RowAssembler {
                 raw = units == Decimals.INEXACT || (last != null && before >= 0 && last.isRaw(before));
                 value = raw ? bits : units;
             }
-            stored[columns.size()] = value;
+            row[columns.size() + Shape.FIRST_COLUMN] = value;
             columns.add(new Shape.Column(place.resource(), place.metricId(), raw));
         });
         return shared(new Shape(columns));
@@ -122,8 +122,8 @@ final class RowAssembler {
     }
 
     private void reserve(int columns) {
-        if (stored.length < columns) {
-            stored = new long[2 * columns];
+        if (row.length < columns + Shape.FIRST_COLUMN) {
+            row = new long[2 * columns + Shape.FIRST_COLUMN];
             filledIn = Arrays.copyOf(filledIn, 2 * columns);
         }
     }

@@ -6,24 +6,23 @@ import java.util.Arrays;
 final class RowBuffer {
     private byte[] bytes = new byte[1024];
 
-    byte[] whole(Shape shape, long tick, long[] stored) {
-        reserve(shape.size() + 1);
-        int at = Varint.write(bytes, 0, tick);
-        for (int column = 0; column < shape.size(); column++) {
-            at = Varint.write(bytes, at, stored[column]);
+    byte[] whole(Shape shape, long[] row) {
+        reserve(shape.places());
+        int at = 0;
+        for (int place = 0; place < shape.places(); place++) {
+            at = Varint.write(bytes, at, row[place]);
         }
         return Arrays.copyOf(bytes, at);
     }
 
     /** @return how many bytes the row takes */
-    int difference(RowCursor last, long tick, long[] stored) {
+    int difference(RowCursor last, long[] row) {
         Shape shape = last.shape();
-        reserve(shape.size() + 1);
+        reserve(shape.places());
         int at = shape.bitmapBytes();
         Arrays.fill(bytes, 0, at, (byte) 0);
-        at = writeDifference(at, 0, tick - last.predicted(0));
-        for (int column = 0; column < shape.size(); column++) {
-            at = writeDifference(at, column + 1, stored[column] - last.predicted(column + 1));
+        for (int place = 0; place < shape.places(); place++) {
+            at = writeDifference(at, place, row[place] - last.predicted(place));
         }
         return at;
     }

@@ -11,7 +11,6 @@ final class RowCursor {
     private int at;
     private int rowsLeft;
     private boolean first;
-    /** Place 0 is the tick, place i + 1 the value of column i. */
     private long[] places = NONE;
 
     private long[] steps = NONE;
@@ -23,11 +22,11 @@ final class RowCursor {
         shape = chunk.shape();
         at = 0;
         first = true;
-        if (places.length <= shape.size()) {
-            places = new long[shape.size() + 1];
-            steps = new long[shape.size() + 1];
+        if (places.length < shape.places()) {
+            places = new long[shape.places()];
+            steps = new long[shape.places()];
         } else {
-            Arrays.fill(steps, 0, shape.size() + 1, 0);
+            Arrays.fill(steps, 0, shape.places(), 0);
         }
         return this;
     }
@@ -39,13 +38,26 @@ final class RowCursor {
         rowsLeft--;
         if (first) {
             first = false;
-            for (int place = 0; place <= shape.size(); place++) {
+            for (int place = 0; place < shape.places(); place++) {
                 places[place] = number();
             }
         } else {
             advance();
         }
         return true;
+    }
+
+    /** Whether it stands on the last row. */
+    boolean isLast() {
+        return rowsLeft == 0;
+    }
+
+    /** Goes to the last row. */
+    RowCursor toLast() {
+        while (rowsLeft > 0) {
+            next();
+        }
+        return this;
     }
 
     private void advance() {
@@ -85,17 +97,22 @@ final class RowCursor {
     }
 
     long tick() {
-        return places[0];
+        return places[Shape.TICK];
     }
 
-    /** The value of a column as its shape stores it. */
-    long stored(int column) {
-        return places[column + 1];
+    /** When the row was measured, ms since 1970; its tick when the source did not say. */
+    long measuredMillis() {
+        return places[Shape.TICK] + places[Shape.MEASURED_AFTER];
+    }
+
+    /** A copy of the row. */
+    long[] row() {
+        return Arrays.copyOf(places, shape.places());
     }
 
     /** The value of a column as samples carry it. */
     long bits(int column) {
-        return shape.bits(column, places[column + 1]);
+        return shape.bits(column, places[column + Shape.FIRST_COLUMN]);
     }
 
     /** What a place is predicted to be in the row after this one. */

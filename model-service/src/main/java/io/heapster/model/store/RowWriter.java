@@ -13,7 +13,11 @@ final class RowWriter {
     private final RowCursor cursor = new RowCursor();
 
     @SuppressWarnings("ArrayRecordComponent") // lives for one rewriting and is never compared
-    private record Row(long tick, Shape shape, long[] stored) {}
+    private record Row(Shape shape, long[] places) {
+        long tick() {
+            return places[Shape.TICK];
+        }
+    }
 
     /** @return why the row was refused, or null when it was taken */
     @Nullable
@@ -22,9 +26,9 @@ final class RowWriter {
         if (newest != null && tick <= newest.newestTick()) {
             return writeLate(history, newest, entity, tick, assembler, pool);
         }
-        Shape shape = assembler.assemble(entity, newest == null ? null : newest.shape());
+        Shape shape = assembler.assemble(entity, tick, newest == null ? null : newest.shape());
         describe(history, entity, pool);
-        Chunk appended = append(newest, shape, tick, assembler.stored());
+        Chunk appended = append(newest, shape, assembler.row());
         if (appended != newest) {
             history.replaceChunks(appended);
         }
@@ -37,15 +41,11 @@ final class RowWriter {
     }
 
     /** @return the chunk that holds the row: the given one, or a new one before it */
-    private Chunk append(@Nullable Chunk newest, Shape shape, long tick, long[] stored) {
+    private Chunk append(@Nullable Chunk newest, Shape shape, long[] row) {
         if (newest == null || newest.isFull() || !newest.shape().equals(shape)) {
-            return new Chunk(shape, tick, stored, buffer, newest);
+            return new Chunk(shape, row, buffer, newest);
         }
-        cursor.over(newest);
-        for (int row = newest.rows(); row > 0; row--) {
-            cursor.next();
-        }
-        newest.append(cursor, tick, stored, buffer);
+        newest.append(cursor.over(newest).toLast(), row, buffer);
         return newest;
     }
 
@@ -61,21 +61,21 @@ final class RowWriter {
         if (there != null && !hasClaim(history, entity, isNewest)) {
             return RejectionReason.DUPLICATE;
         }
-        Shape shape = assembler.assemble(entity, there == null ? newest.shape() : there.shape());
-        Row row = new Row(tick, shape, Arrays.copyOf(assembler.stored(), shape.size()));
+        Shape shape = assembler.assemble(entity, tick, there == null ? newest.shape() : there.shape());
+        Row row = new Row(shape, Arrays.copyOf(assembler.row(), shape.places()));
         if (isNewest) {
             describe(history, entity, pool);
         }
         if (there == null) {
             rows.add(at, row);
-        } else if (there.shape().equals(shape) && Arrays.equals(there.stored(), row.stored())) {
+        } else if (there.shape().equals(shape) && Arrays.equals(there.places(), row.places())) {
             return RejectionReason.DUPLICATE;
         } else {
             rows.set(at, row);
         }
         Chunk rebuilt = null;
         for (Row each : rows) {
-            rebuilt = append(rebuilt, each.shape(), each.tick(), each.stored());
+            rebuilt = append(rebuilt, each.shape(), each.places());
         }
         history.replaceChunks(rebuilt);
         return null;
@@ -102,11 +102,7 @@ final class RowWriter {
         for (Chunk chunk : history.oldestFirst()) {
             cursor.over(chunk);
             while (cursor.next()) {
-                long[] stored = new long[chunk.shape().size()];
-                for (int column = 0; column < stored.length; column++) {
-                    stored[column] = cursor.stored(column);
-                }
-                rows.add(new Row(cursor.tick(), chunk.shape(), stored));
+                rows.add(new Row(chunk.shape(), cursor.row()));
             }
         }
         return rows;

@@ -13,8 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Which columns a row has, in which order, and how their values are stored; shared by all entities that report alike.
  * Columns are ordered by (resource, metric number), those without a resource first, so that the order in which a source
  * happens to report makes no difference.
+ *
+ * <p>A row is an array of places: its tick, how long after its tick it was measured, then its columns.
  */
 final class Shape {
+    /** Place of the tick, ms since 1970. */
+    static final int TICK = 0;
+    /** Place of the time between the tick and the measuring, in ms; 0 when the source did not say. */
+    static final int MEASURED_AFTER = 1;
+    /** Place of the first column. */
+    static final int FIRST_COLUMN = 2;
+
     private static final int NONE = -1;
 
     private final int[] metricIds;
@@ -35,8 +44,8 @@ final class Shape {
         metricIds = new int[size];
         resources = new Labels[size];
         raw = new boolean[size];
-        isLinear = new boolean[size + 1];
-        isLinear[0] = true;
+        isLinear = new boolean[size + FIRST_COLUMN];
+        isLinear[TICK] = true;
         int[] linearColumns = new int[size + 1];
         int linearCount = 1;
         int plain = 0;
@@ -48,8 +57,8 @@ final class Shape {
             resources[i] = column.resource();
             raw[i] = column.raw();
             if (MetricCatalogue.require(metricIds[i]).type() == MetricType.CUMULATIVE) {
-                isLinear[i + 1] = true;
-                linearColumns[linearCount++] = i + 1;
+                isLinear[i + FIRST_COLUMN] = true;
+                linearColumns[linearCount++] = i + FIRST_COLUMN;
             }
             if (column.resource().size() == 0) {
                 plain++;
@@ -66,9 +75,14 @@ final class Shape {
     /** One column: a metric, of a resource or ({@link Labels#EMPTY}) of the entity itself. */
     record Column(Labels resource, int metricId, boolean raw) {}
 
-    /** How many values a row has, the tick not counted. */
+    /** How many values a row has. */
     int size() {
         return metricIds.length;
+    }
+
+    /** How many places a row has. */
+    int places() {
+        return metricIds.length + FIRST_COLUMN;
     }
 
     int metricId(int column) {
@@ -87,7 +101,7 @@ final class Shape {
         return raw[column];
     }
 
-    /** Places in a row whose prediction is their last step; place 0 is the tick, place i + 1 is column i. */
+    /** Places of a row whose prediction is their last step. */
     int[] linearPlaces() {
         return linear;
     }
@@ -98,7 +112,7 @@ final class Shape {
 
     /** Bytes of the bitmap that says which places of a row differ from their prediction. */
     int bitmapBytes() {
-        return (metricIds.length + 8) >>> 3;
+        return (places() + 7) >>> 3;
     }
 
     /** Column of a metric that the entity has once, or −1. */
@@ -112,6 +126,16 @@ final class Shape {
             }
         }
         return NONE;
+    }
+
+    /** Whether the entity itself, none of its resources, has all these metrics. */
+    boolean hasAll(List<Metric> metrics) {
+        for (Metric metric : metrics) {
+            if (columnOf(metric.id()) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Column of a metric of one resource, or −1. */
