@@ -43,36 +43,25 @@ final class Chunk {
     }
 
     /**
-     * Adds a row after all others.
+     * Adds a row in place of the newest ones.
      *
-     * @param last stands on the newest row
-     * @param oldestTick rows before may be cut off; the newest is none of them
+     * @param last stands on the row after which it comes
+     * @param replaced how many rows there are after that; mostly none
+     * @param oldestTick rows before may be cut off; {@code last} is none of them
      * @param spare goes through the chunk when there is not enough room
      */
-    synchronized void append(RowCursor last, long[] row, RowBuffer buffer, long oldestTick, RowCursor spare) {
+    synchronized void append(
+            RowCursor last, int replaced, long[] row, RowBuffer buffer, long oldestTick, RowCursor spare) {
         buffer.advance(last, row);
+        rows += 1 - replaced;
         write(last.unread(), buffer, oldestTick, spare);
         newestTick = row[Layout.TICK];
-        rows++;
-    }
-
-    /**
-     * Takes the newest rows away.
-     *
-     * @param upTo stands on the row that then is the newest
-     * @param count how many rows are taken away
-     */
-    synchronized void cutNewest(RowCursor upTo, int count, RowBuffer buffer) {
-        buffer.head(upTo);
-        write(upTo.unread(), buffer, Long.MIN_VALUE, upTo);
-        newestTick = upTo.tick();
-        rows -= count;
     }
 
     /** Writes over all that is above a position. */
     private void write(int position, RowBuffer buffer, long oldestTick, RowCursor spare) {
         int from = 0;
-        if (position + buffer.size() > bytes.length && oldestTick > Long.MIN_VALUE) {
+        if (position + buffer.size() > bytes.length) {
             from = expired(oldestTick, spare);
         }
         int needed = position - from + buffer.size();
@@ -92,22 +81,23 @@ final class Chunk {
     /** Counts off the rows before a tick; returns how many bytes they take. */
     private int expired(long oldestTick, RowCursor cursor) {
         cursor.over(this);
-        int left = 0;
         int unread = size;
+        int expired = 0;
+        int expiredBytes = 0;
         while (cursor.next()) {
             if (cursor.tick() < oldestTick) {
-                rows = left;
-                return unread;
+                expiredBytes = expired == 0 ? unread : expiredBytes;
+                expired++;
             }
             unread = cursor.unread();
-            left++;
         }
-        return 0;
+        rows -= expired;
+        return expiredBytes;
     }
 
-    /** Cuts off the rows before a tick. The newest row stays. */
+    /** Cuts off the rows before a tick; the newest is none of them. */
     synchronized void cutBefore(long oldestTick, RowCursor spare) {
-        int from = newestTick < oldestTick ? 0 : expired(oldestTick, spare);
+        int from = expired(oldestTick, spare);
         if (from > 0) {
             bytes = Arrays.copyOfRange(bytes, from, size);
             size = bytes.length;

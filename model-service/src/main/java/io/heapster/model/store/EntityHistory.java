@@ -126,11 +126,10 @@ public class EntityHistory {
                     return null;
                 }
                 copy(cursor, metrics, into);
-                long elapsed = cursor.elapsedMillis();
-                return new Measurement(
-                        cursor.tick(),
-                        cursor.measuredMillis(),
-                        Math.max(0, elapsed != 0 ? elapsed : sinceLast(chunk.older(), cursor.measuredMillis())));
+                long window = cursor.step(Layout.TICK) == 0
+                        ? sinceLast(chunk.older(), cursor.measuredMillis())
+                        : cursor.elapsedMillis();
+                return new Measurement(cursor.tick(), cursor.measuredMillis(), Math.max(0, window));
             }
         }
         return null;
@@ -165,6 +164,15 @@ public class EntityHistory {
 
     void replaceChunks(@Nullable Chunk newNewest) {
         newest = newNewest;
+    }
+
+    /** How many values it has; of the writer only. */
+    long pointCount() {
+        long points = 0;
+        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
+            points += (long) chunk.rows() * chunk.shape().size();
+        }
+        return points;
     }
 
     long startMillis() {

@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the samples of an entity into a row: a shape and its places. Of the writer only. */
 final class RowAssembler {
-    private static final Comparator<Labels> BY_TEXT = Comparator.comparing(Labels::toString);
+    /** The order of resources in a row. */
+    static final Comparator<Labels> BY_TEXT = Comparator.comparing(Labels::toString);
 
     private final ShapePool shapes = new ShapePool();
     private long[] row = new long[128];
@@ -28,6 +29,12 @@ final class RowAssembler {
 
     /** The row last assembled; longer than its shape may be. */
     long[] row() {
+        return row;
+    }
+
+    /** The array of {@link #row}, to be filled with a row of this shape. */
+    long[] emptyRow(Shape shape) {
+        reserve(shape.size());
         return row;
     }
 
@@ -85,21 +92,26 @@ final class RowAssembler {
     }
 
     private Shape assembleAnew(Entity entity, @Nullable Shape last) {
-        Map<Labels, Map<Integer, Long>> values = new TreeMap<>(BY_TEXT);
+        SortedMap<Labels, SortedMap<Integer, Long>> values = new TreeMap<>(BY_TEXT);
         collect(entity.samples(), Labels.EMPTY, values);
         entity.resources().forEach(resource -> collect(resource.samples(), resource.labels(), values));
         return assemble(values, last);
     }
 
-    private static void collect(Samples samples, Labels resource, Map<Labels, Map<Integer, Long>> values) {
-        Map<Integer, Long> own = values.computeIfAbsent(resource, any -> new TreeMap<>());
+    private static void collect(Samples samples, Labels resource, SortedMap<Labels, SortedMap<Integer, Long>> values) {
+        SortedMap<Integer, Long> own = values.computeIfAbsent(resource, any -> new TreeMap<>());
         for (int i = 0; i < samples.size(); i++) {
             own.put(samples.metricId(i), samples.bits(i));
         }
     }
 
-    /** @param values as samples carry them, by resource and metric number, both ascending */
-    private Shape assemble(Map<Labels, Map<Integer, Long>> values, @Nullable Shape last) {
+    /**
+     * Assembles a row without its time.
+     *
+     * @param values as samples carry them, by resource and metric number, both ascending
+     * @param last the shape of the row before
+     */
+    Shape assemble(SortedMap<Labels, SortedMap<Integer, Long>> values, @Nullable Shape last) {
         List<Labels> resources = new ArrayList<>();
         List<Layout.Column> columns = new ArrayList<>();
         values.forEach((resource, own) -> {

@@ -37,19 +37,6 @@ final class RowBuffer {
         writeWayBack(last, row);
     }
 
-    /** Writes the row a cursor stands on. */
-    void head(RowCursor row) {
-        Shape shape = row.shape();
-        reserve(shape);
-        size = 0;
-        for (int place = 0; place < shape.places(); place++) {
-            write(shape.layout(), place, row.kept(place));
-        }
-        for (int place : shape.layout().steppingPlaces()) {
-            size = Varint.write(bytes, size, row.step(place));
-        }
-    }
-
     int size() {
         return size;
     }

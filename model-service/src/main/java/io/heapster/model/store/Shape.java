@@ -94,6 +94,14 @@ final class Shape {
                 : Double.doubleToRawLongBits(Decimals.value(stored, metric.decimals()));
     }
 
+    /** The other way: what is stored of a value that this column can hold. */
+    long stored(int column, long bits) {
+        Metric metric = metric(column);
+        return !metric.isDouble() || isRaw(column)
+                ? bits
+                : Decimals.units(Double.longBitsToDouble(bits), metric.decimals());
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
