@@ -56,12 +56,12 @@ class StoreOracleTest {
 
     private final AdjustableClock clock = new AdjustableClock(START);
 
-    @Property(tries = 150)
+    @Property(tries = 120)
     void rowsAsTheyCame(@ForAll long seed) {
         new Run(seed, 0).play();
     }
 
-    @Property(tries = 250)
+    @Property(tries = 200)
     void rowsMerged(@ForAll long seed) {
         new Run(seed, 30_000).play();
     }
