@@ -12,6 +12,10 @@ public interface ModelConfig {
     @WithDefault("15m")
     Duration window();
 
+    /** Samples finer than this are merged to it as soon as it is over. */
+    @WithDefault("30s")
+    Duration resolution();
+
     /** How long after the end of a tick's window nodes are waited for before namespaces and clusters are summed. */
     @WithDefault("10s")
     Duration sumsGrace();
@@ -23,6 +27,10 @@ public interface ModelConfig {
     /** How many entities are kept in all: clusters, namespaces, nodes, pods and containers. */
     @WithDefault("500000")
     int maxEntities();
+
+    /** How many values are kept in all, of all metrics at all ticks; 0 when there is no limit. */
+    @WithDefault("400000000")
+    long maxPoints();
 
     /** How many labels of its own an entity may have besides Heapster's. */
     @WithDefault("32")

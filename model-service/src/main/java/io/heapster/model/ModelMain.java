@@ -23,6 +23,7 @@ public final class ModelMain {
                     Flag.value("port", "PORT", "8082", "Port of the model API").orAs("heapster-port"),
                     Flag.value("listen_ip", "ADDRESS", "0.0.0.0", "Address to listen on"),
                     Flag.value("window", "DURATION", "15m", "How long every sample is kept"),
+                    Flag.value("model_resolution", "DURATION", "30s", "Finer samples are merged to this"),
                     Flag.value("metric_resolution", "DURATION", "60s", "The scrapers' resolution"),
                     Flag.value("cluster", "NAME", "", "The cluster meant by a request that names none")));
 
@@ -61,6 +62,7 @@ public final class ModelMain {
             settings.put("quarkus.http.port", Integer.toString(flags.number("port", 0, 65_535)));
         }
         duration(flags, "window", "heapster.model.window", settings);
+        duration(flags, "model_resolution", "heapster.model.resolution", settings);
         duration(flags, "metric_resolution", "heapster.metric-resolution", settings);
         return settings;
     }

@@ -46,12 +46,15 @@ public final class ModelPipeline {
         resolution = duration("heapster.metric-resolution", resolutionText);
         positive("heapster.metric-resolution", resolution);
         positive("heapster.model.window", config.window());
+        positive("heapster.model.resolution", config.resolution());
         Duration history = config.window().plus(resolution);
         ModelMetrics metrics = new ModelMetrics(registry);
         StoreLimits limits = new StoreLimits(
                 config.window(),
+                config.resolution(),
                 config.clockTolerance(),
                 config.maxEntities(),
+                config.maxPoints(),
                 config.maxLabels(),
                 config.maxLabelLength());
         store = new SampleStore(limits, clock, metrics);

@@ -19,15 +19,18 @@ class ModelMainTest {
     @AfterEach
     void forgetSettings() {
         System.clearProperty("heapster.model.window");
+        System.clearProperty("heapster.model.resolution");
         System.clearProperty("kafka.bootstrap.servers");
     }
 
     @Test
     void flagsBecomeSettings() {
-        assertThat(prepare("-kafka=broker:9092", "--window", "20m")).isEqualTo(-1);
+        assertThat(prepare("-kafka=broker:9092", "--window", "20m", "-model_resolution=1m"))
+                .isEqualTo(-1);
 
         assertThat(System.getProperty("kafka.bootstrap.servers")).isEqualTo("broker:9092");
         assertThat(System.getProperty("heapster.model.window")).isEqualTo("20m");
+        assertThat(System.getProperty("heapster.model.resolution")).isEqualTo("1m");
     }
 
     @Test

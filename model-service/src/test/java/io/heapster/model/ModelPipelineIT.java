@@ -64,6 +64,16 @@ class ModelPipelineIT {
         }
 
         @Override
+        public Duration resolution() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public long maxPoints() {
+            return 0;
+        }
+
+        @Override
         public int maxEntities() {
             return 1_000;
         }

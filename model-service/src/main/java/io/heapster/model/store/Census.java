@@ -30,8 +30,8 @@ public record Census(Map<EntityType, Integer> entities, long points, long bytes)
         void add(EntityHistory entity) {
             byType.merge(entity.type(), 1, Integer::sum);
             bytes += ENTITY_BYTES;
+            points += entity.pointCount();
             for (Chunk chunk = entity.newest(); chunk != null; chunk = chunk.older()) {
-                points += (long) chunk.rows() * chunk.shape().size();
                 bytes += chunk.residentBytes();
             }
         }

@@ -15,25 +15,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every metric of every entity of every cluster, for the window.
  *
- * <p>Writing takes the store's lock; reading takes none and never waits. A batch may come late, again, or again with
+ * <p>Writing takes the store's lock; reading does not, and waits for nothing longer than one row. A batch may come late, again, or again with
  * other values: the last one counts, whole entity by whole entity, so that replicas that read one log hold the same.
+ *
+ * <p>Rows finer than the model resolution become one as soon as the entity has a row of a later bucket: cumulative
+ * metrics are the last there was, all others the mean of the rows that have them, the tick is the bucket's start.
  */
 public final class SampleStore {
     private final StoreLimits limits;
     private final Clock clock;
     private final Rejections rejections;
     private final Map<String, ClusterHistory> clusters = new ConcurrentHashMap<>();
-    private final LabelPool pool;
-    private final RowAssembler assembler = new RowAssembler();
-    private final RowWriter writer = new RowWriter();
+    private final RowWriter writer;
     private int entityCount;
+    private long pointCount;
     private volatile Census census = Census.NOTHING;
 
     public SampleStore(StoreLimits limits, Clock clock, Rejections rejections) {
         this.limits = limits;
         this.clock = clock;
         this.rejections = rejections;
-        this.pool = new LabelPool(limits, rejections);
+        this.writer =
+                new RowWriter(new Buckets(limits.modelResolution().toMillis()), new LabelPool(limits, rejections));
     }
 
     /** The clusters that reported within the window, in no order; a view that follows changes. */
@@ -90,18 +93,35 @@ public final class SampleStore {
             cluster.ticked(tick, batch.resolutionMillis());
         }
         for (Entity entity : batch.entities()) {
-            put(cluster, entity, tick);
+            put(cluster, entity, tick, batch.resolutionMillis());
         }
     }
 
-    private void put(ClusterHistory cluster, Entity entity, long tick) {
+    private void put(ClusterHistory cluster, Entity entity, long tick, long resolution) {
         EntityHistory history = locate(cluster, entity, tick);
-        if (history != null) {
-            RejectionReason refused = writer.write(history, entity, tick, assembler, pool);
-            if (refused != null) {
-                rejections.points(refused, entity.sampleCount());
-            }
+        if (history == null) {
+            return;
         }
+        long before = history.pointCount();
+        long oldest = oldestTick();
+        RejectionReason refused;
+        if (hasRoom(entity.sampleCount())) {
+            refused = writer.write(history, entity, tick, resolution, oldest);
+        } else {
+            // What left the window mostly makes room for what comes.
+            writer.cut(history, oldest);
+            refused = hasRoom(entity.sampleCount() + history.pointCount() - before)
+                    ? writer.write(history, entity, tick, resolution, oldest)
+                    : RejectionReason.POINTS;
+        }
+        pointCount += history.pointCount() - before;
+        if (refused != null) {
+            rejections.points(refused, entity.sampleCount());
+        }
+    }
+
+    private boolean hasRoom(long morePoints) {
+        return limits.points() <= 0 || pointCount + morePoints <= limits.points();
     }
 
     /** The entity's history, made when new; null when it is refused, which is then counted. */
@@ -184,6 +204,10 @@ public final class SampleStore {
             rejections.points(RejectionReason.LIMIT, entity.sampleCount());
             return false;
         }
+        if (!hasRoom(entity.sampleCount())) {
+            rejections.points(RejectionReason.POINTS, entity.sampleCount());
+            return false;
+        }
         entityCount++;
         return true;
     }
@@ -210,6 +234,7 @@ public final class SampleStore {
             }
         }
         census = count.done();
+        pointCount = census.points();
     }
 
     private void expireNodes(ClusterHistory cluster, long before, Census.Count count) {

@@ -23,7 +23,7 @@ class ResidentMemoryTest {
     private static final int TICKS = 34;
     private static final long RESOLUTION = 30_000;
     private static final long FIRST = 1_795_257_000_000L;
-    private static final int BUDGET = 4_608;
+    private static final int BUDGET = 3_400;
 
     @Test
     void aPodWithItsContainersAndItsShareOfTheNodeStaysWithinBudget() throws MalformedBatchException {

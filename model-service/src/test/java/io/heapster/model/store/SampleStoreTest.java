@@ -10,16 +10,14 @@ import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.Labels;
 import io.heapster.contract.sample.NodeKey;
 import io.heapster.contract.sample.SampleBatch;
+import io.heapster.contract.sample.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
@@ -30,10 +28,6 @@ class SampleStoreTest {
     private static final long RESOLUTION = 30_000;
     private static final long START = 1_795_257_000_000L;
     private static final NodeKey NODE = new NodeKey("default", "n1");
-    private static final List<Metric> PLAIN = List.of(
-            Metrics.CPU_USAGE, Metrics.MEMORY_USAGE, Metrics.NETWORK_RX_RATE, Metrics.UPTIME, Metrics.CPU_LIMIT);
-    private static final Labels ROOT = Labels.of(LabelKey.RESOURCE_ID, "/");
-    private static final Labels LOGS = Labels.of(LabelKey.RESOURCE_ID, "logs");
 
     private final AdjustableClock clock = new AdjustableClock(START);
     private final CountedRejections rejections = new CountedRejections();
@@ -43,103 +37,13 @@ class SampleStoreTest {
                 new StoreLimits(Duration.ofMinutes(15), Duration.ofMinutes(2), entities, 2, 20), clock, rejections);
     }
 
-    private record SeriesKey(String pod, Metric metric, Labels resource) {}
-
-    /** Ticks come in order, late, twice, changed and in changing shapes; clocks go on; what is old goes. */
-    @Property(tries = 200)
-    void theStoreAnswersAsAMapOfListsWould(@ForAll long seed) {
-        Random random = new Random(seed);
-        clock.set(START);
-        SampleStore store = store(1_000);
-        Map<SeriesKey, NavigableMap<Long, Long>> oracle = new HashMap<>();
-        Map<SeriesKey, Long> counters = new HashMap<>();
-        for (int step = 0; step < 60; step++) {
-            clock.set(clock.millis() + random.nextInt(3) * RESOLUTION);
-            long tick = clock.millis() - (random.nextInt(4) == 0 ? random.nextInt(40) * RESOLUTION : 0);
-            List<Entity> pods = new ArrayList<>();
-            for (int pod = 0; pod < 3; pod++) {
-                if (random.nextInt(5) > 0) {
-                    pods.add(randomPod("p" + pod, tick, random, oracle, counters));
-                }
-            }
-            store.put(SampleBatch.ok(NODE, tick, RESOLUTION, pods));
-            if (random.nextInt(3) == 0) {
-                store.expire();
-            }
-            for (SeriesKey key : oracle.keySet()) {
-                assertThat(read(store, key)).isEqualTo(within(oracle.get(key)));
-            }
-        }
-        clock.set(clock.millis() + Duration.ofMinutes(16).toMillis());
-        store.expire();
-        assertThat(store.clusters()).isEmpty();
-        assertThat(store.census().points()).isZero();
-    }
-
-    private Entity randomPod(
-            String name,
-            long tick,
-            Random random,
-            Map<SeriesKey, NavigableMap<Long, Long>> oracle,
-            Map<SeriesKey, Long> counters) {
-        Entity pod = pod(name, "uid");
-        boolean known = tick >= clock.millis() - Duration.ofMinutes(15).toMillis();
-        // A row counts as a whole: what it lacks is gone from that tick.
-        if (known) {
-            oracle.forEach((key, points) -> {
-                if (key.pod().equals(name)) {
-                    points.remove(tick);
-                }
-            });
-        }
-        List<Metric> metrics = new ArrayList<>(PLAIN);
-        Collections.shuffle(metrics, random);
-        int left = random.nextInt(4) == 0 ? random.nextInt(metrics.size()) : 0;
-        for (Metric metric : metrics.subList(left, metrics.size())) {
-            SeriesKey key = new SeriesKey(name, metric, Labels.EMPTY);
-            long bits = randomBits(key, random, counters);
-            pod.samples().append(metric.id(), bits);
-            if (known) {
-                oracle.computeIfAbsent(key, any -> new TreeMap<>()).put(tick, bits);
-            }
-        }
-        for (Labels resource : random.nextBoolean() ? List.of(ROOT, LOGS) : List.of(LOGS, ROOT)) {
-            SeriesKey key = new SeriesKey(name, Metrics.FILESYSTEM_USAGE, resource);
-            long bits = random.nextInt(3) * 4096L;
-            pod.resource(resource).add(Metrics.FILESYSTEM_USAGE, bits);
-            if (known) {
-                oracle.computeIfAbsent(key, any -> new TreeMap<>()).put(tick, bits);
-            }
-        }
-        return pod;
-    }
-
-    private static long randomBits(SeriesKey key, Random random, Map<SeriesKey, Long> counters) {
-        if (key.metric().isDouble()) {
-            double value = random.nextInt(20) == 0 ? random.nextGaussian() : random.nextInt(1_000_000) / 1e3;
-            return Double.doubleToRawLongBits(value);
-        }
-        if (random.nextInt(30) == 0) {
-            return random.nextLong();
-        }
-        return counters.merge(key, (long) random.nextInt(3) * 1_000_000, Long::sum);
-    }
-
-    private static Map<Long, Long> read(SampleStore store, SeriesKey key) {
-        Map<Long, Long> read = new TreeMap<>();
-        ClusterHistory cluster = store.cluster("default");
-        EntityHistory pod = cluster == null ? null : cluster.pod("shop", key.pod());
-        if (pod != null) {
-            Points points = pod.points(key.metric(), key.resource(), store.oldestTick(), Long.MAX_VALUE);
-            for (int i = 0; i < points.size(); i++) {
-                assertThat(read.put(points.tickMillis(i), points.bits(i))).isNull();
-            }
-        }
-        return read;
-    }
-
-    private Map<Long, Long> within(NavigableMap<Long, Long> points) {
-        return points.tailMap(clock.millis() - Duration.ofMinutes(15).toMillis(), true);
+    /** One that merges to 30 s. */
+    private SampleStore merging(long points) {
+        return new SampleStore(
+                new StoreLimits(
+                        Duration.ofMinutes(15), Duration.ofSeconds(30), Duration.ofMinutes(2), 100, points, 2, 20),
+                clock,
+                rejections);
     }
 
     private static Entity pod(String name, String uid) {
@@ -173,6 +77,43 @@ class SampleStoreTest {
 
         assertThat(memoryOf(store, "web")).isEqualTo("memory/usage " + START + "=7");
         assertThat(rejections.points()).containsExactly(Map.entry(RejectionReason.DUPLICATE, 1));
+    }
+
+    @Test
+    void theLatestMeasurementIsOfTheNewestRowThatHasAllMetricsAskedFor() {
+        SampleStore store = store(100);
+        for (int row = 0; row < 3; row++) {
+            Entity pod = podUsing("web", "a", 1, 7 + row);
+            pod.samples().add(Metrics.CPU_USAGE_RATE, 100 + row);
+            pod.measured(START + row * RESOLUTION + 10_000 + row * 100L);
+            clock.set(START + row * RESOLUTION);
+            store.put(batch(clock.millis(), pod));
+        }
+        store.put(batch(START + 3 * RESOLUTION, podUsing("web", "a", 1, 10)));
+        EntityHistory pod = Objects.requireNonNull(
+                Objects.requireNonNull(store.cluster("default")).pod("shop", "web"));
+        List<Metric> both = List.of(Metrics.CPU_USAGE_RATE, Metrics.MEMORY_USAGE);
+        Samples read = new Samples();
+
+        assertThat(pod.readLatest(both, START, read))
+                .isEqualTo(new Measurement(START + 2 * RESOLUTION, START + 2 * RESOLUTION + 10_200, RESOLUTION + 100));
+        assertThat(read).hasToString("{cpu/usage_rate=102, memory/usage=9}");
+        assertThat(pod.readLatest(both, START + 3 * RESOLUTION, read)).isNull();
+        assertThat(pod.readLatest(List.of(Metrics.CPU_LIMIT), START, read)).isNull();
+        assertThat(read.size()).isEqualTo(2);
+        assertThat(pod.readLatest(List.of(Metrics.MEMORY_USAGE), START, new Samples()))
+                .isEqualTo(new Measurement(START + 3 * RESOLUTION, START + 3 * RESOLUTION, RESOLUTION - 10_200));
+    }
+
+    @Test
+    void aFirstRowHasNoWindow() {
+        SampleStore store = store(100);
+        store.put(batch(START, podUsing("web", "a", 1, 7)));
+        EntityHistory pod = Objects.requireNonNull(
+                Objects.requireNonNull(store.cluster("default")).pod("shop", "web"));
+
+        assertThat(pod.readLatest(List.of(Metrics.MEMORY_USAGE), START, new Samples()))
+                .isEqualTo(new Measurement(START, START, 0));
     }
 
     @Test
@@ -215,6 +156,107 @@ class SampleStoreTest {
     }
 
     @Test
+    void finerRowsBecomeOneWhenTheNextBucketBegins() {
+        SampleStore store = merging(0);
+        for (int row = 0; row < 3; row++) {
+            clock.set(START + row * 10_000L);
+            Entity pod = podUsing("web", "a", 1, 10 + row);
+            pod.samples().add(Metrics.CPU_USAGE, 100L * row);
+            pod.measured(clock.millis() + 5_000);
+            store.put(SampleBatch.ok(NODE, clock.millis(), 10_000, List.of(pod)));
+        }
+        assertThat(memoryOf(store, "web"))
+                .isEqualTo("memory/usage %d=10 %d=11 %d=12", START, START + 10_000, START + 20_000);
+
+        clock.set(START + 40_000);
+        store.put(SampleBatch.ok(NODE, clock.millis(), 10_000, List.of(podUsing("web", "a", 1, 20))));
+        store.put(SampleBatch.ok(NODE, START + 10_000, 10_000, List.of(podUsing("web", "a", 1, 99))));
+
+        EntityHistory pod = Objects.requireNonNull(
+                Objects.requireNonNull(store.cluster("default")).pod("shop", "web"));
+        assertThat(memoryOf(store, "web")).isEqualTo("memory/usage %d=11 %d=20", START, START + 40_000);
+        assertThat(pod.points(Metrics.CPU_USAGE, 0, Long.MAX_VALUE)).hasToString("cpu/usage " + START + "=200");
+        assertThat(pod.readLatest(List.of(Metrics.CPU_USAGE), 0, new Samples()))
+                .isEqualTo(new Measurement(START, START + 25_000, 0));
+        assertThat(rejections.points()).containsExactly(Map.entry(RejectionReason.MERGED, 1));
+    }
+
+    @Test
+    void coarserRowsStayAsTheyCameAndMayComeLate() {
+        SampleStore store = merging(0);
+        clock.set(START + 120_000);
+        for (long tick : new long[] {START, START + 120_000, START + 60_000}) {
+            store.put(SampleBatch.ok(NODE, tick, 60_000, List.of(podUsing("web", "a", 1, tick - START))));
+        }
+
+        assertThat(memoryOf(store, "web"))
+                .isEqualTo("memory/usage %d=0 %d=60000 %d=120000", START, START + 60_000, START + 120_000);
+        assertThat(rejections.points()).isEmpty();
+    }
+
+    @Test
+    void pointsBeyondTheLimitAreRefusedAndCountedUntilOthersLeaveTheWindow() {
+        SampleStore store = merging(31);
+        for (int tick = 0; tick < 100; tick++) {
+            clock.set(START + tick * RESOLUTION);
+            store.put(batch(clock.millis(), podUsing("web", "a", 1, tick)));
+            if (tick % 10 == 9) {
+                store.put(batch(clock.millis(), podUsing("late", "b", 1, tick)));
+                store.expire();
+            }
+        }
+
+        EntityHistory pod = Objects.requireNonNull(
+                Objects.requireNonNull(store.cluster("default")).pod("shop", "web"));
+        assertThat(pod.points(Metrics.MEMORY_USAGE, clock.millis() - 27 * RESOLUTION, Long.MAX_VALUE)
+                        .size())
+                .isGreaterThan(24);
+        assertThat(store.census().points()).isLessThanOrEqualTo(31);
+        assertThat(rejections.points()).containsOnlyKeys(RejectionReason.POINTS);
+    }
+
+    @Test
+    void deletedPodsLeaveWhenTheirLastRowLeavesTheWindow() {
+        SampleStore store = store(100);
+        store.put(batch(START, podUsing("gone", "a", 1, 7), podUsing("web", "b", 1, 7)));
+        clock.set(START + 900_000);
+        store.put(batch(clock.millis(), podUsing("web", "b", 1, 8)));
+        store.expire();
+        assertThat(store.census().entities(EntityType.POD)).isEqualTo(2);
+
+        clock.set(START + 900_001);
+        store.expire();
+
+        assertThat(store.census().entities(EntityType.POD)).isEqualTo(1);
+        assertThat(Objects.requireNonNull(store.cluster("default")).pod("shop", "gone"))
+                .isNull();
+    }
+
+    /** Pods come and go for hours: what is held is bounded by what lived within the window. */
+    @Property(tries = 20)
+    void churnDoesNotAddUp(@ForAll long seed) {
+        Random random = new Random(seed);
+        clock.set(START);
+        SampleStore store = store(1_000_000);
+        int pods = 0;
+        for (int tick = 0; tick < 300; tick++) {
+            clock.set(START + tick * RESOLUTION);
+            Entity[] alive = new Entity[5];
+            for (int i = 0; i < alive.length; i++) {
+                if (random.nextInt(3) == 0) {
+                    pods++;
+                }
+                alive[i] = podUsing("web-" + i + "-" + pods, "uid", 1, random.nextInt(1_000) * 4096L);
+            }
+            store.put(batch(clock.millis(), alive));
+            store.expire();
+            assertThat(store.census().entities(EntityType.POD)).isLessThanOrEqualTo(31 * alive.length);
+            assertThat(store.census().points()).isLessThanOrEqualTo(2L * 31 * alive.length);
+            assertThat(store.census().bytes()).isLessThan(31L * alive.length * 400 + 1_000);
+        }
+    }
+
+    @Test
     void labelsBeyondTheLimitAreLeftOutAndCounted() {
         Entity pod = podUsing("web", "a", 1, 7);
         pod.relabel(pod.labels().with(Labels.of("x1", "1", "x2", "2", "x3", "3", "labels", "a long text of labels")));
@@ -247,7 +289,7 @@ class SampleStoreTest {
             reader.start();
         }
         Random random = new Random(1);
-        for (int step = 0; step < 20_000; step++) {
+        for (int step = 0; step < 6_000; step++) {
             clock.set(START + step * 1_000L);
             long tick = clock.millis() - (random.nextInt(10) == 0 ? random.nextInt(60) * 1_000L : 0);
             Entity pod = pod("web", "a");
@@ -266,6 +308,37 @@ class SampleStoreTest {
         for (Thread reader : readers) {
             reader.join();
         }
+
+        assertThat(torn).isEmpty();
+    }
+
+    @Test
+    void readersSeeWholeRowsWhileRowsAreMerged() throws InterruptedException {
+        SampleStore store = merging(0);
+        List<String> torn = Collections.synchronizedList(new ArrayList<>());
+        var done = new AtomicBoolean();
+        Thread reader = new Thread(() -> {
+            Samples row = new Samples();
+            while (!done.get()) {
+                ClusterHistory cluster = store.cluster("default");
+                EntityHistory pod = cluster == null ? null : cluster.pod("shop", "web");
+                row.clear();
+                if (pod != null
+                        && pod.readLatest(List.of(Metrics.MEMORY_USAGE, Metrics.MEMORY_RSS), 0, row) != null
+                        && row.bits(0) != row.bits(1)) {
+                    torn.add(row.toString());
+                }
+            }
+        });
+        reader.start();
+        for (int step = 0; step < 20_000; step++) {
+            clock.set(START + step * 5_000L);
+            Entity pod = podUsing("web", "a", 1, clock.millis());
+            pod.samples().add(Metrics.MEMORY_RSS, clock.millis());
+            store.put(SampleBatch.ok(NODE, clock.millis(), 5_000, List.of(pod)));
+        }
+        done.set(true);
+        reader.join();
 
         assertThat(torn).isEmpty();
     }
