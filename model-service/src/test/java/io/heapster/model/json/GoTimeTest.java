@@ -1,4 +1,4 @@
-package io.heapster.model.api;
+package io.heapster.model.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
