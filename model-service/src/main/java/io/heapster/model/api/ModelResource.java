@@ -18,6 +18,9 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 @WhenCaughtUp
 @BareJson
+@APIResponse(responseCode = "304", ref = "NotModified")
+@APIResponse(responseCode = "406", ref = "NotAcceptable")
+@APIResponse(responseCode = "503", ref = "NotCaughtUp")
 @Tag(name = "model", description = "The last minutes of every metric of every entity")
 public class ModelResource {
     private final ClusterChoice clusters;

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @WhenCaughtUp
 @BareJson
+@APIResponse(responseCode = "304", ref = "NotModified")
+@APIResponse(responseCode = "406", ref = "NotAcceptable")
+@APIResponse(responseCode = "503", ref = "NotCaughtUp")
 @Tag(name = "model")
 public class NamespaceResource {
     private final ClusterChoice clusters;
