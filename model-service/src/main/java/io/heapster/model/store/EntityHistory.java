@@ -4,8 +4,6 @@ import io.heapster.contract.metric.Metric;
 import io.heapster.contract.sample.EntityType;
 import io.heapster.contract.sample.Labels;
 import io.heapster.contract.sample.Samples;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that was sampled of one entity within the window. Written by one thread, under the store's lock; read by any
- * number without a lock: a reader sees each row wholly or not at all, and a history that is rewritten because of a late
- * row either as it was or as it is.
+ * number, who wait for nothing longer than the writing of one row: a reader sees each row wholly or not at all, and a
+ * history that is rewritten because of a late row either as it was or as it is.
  */
 public class EntityHistory {
     private final EntityType type;
@@ -56,7 +54,7 @@ public class EntityHistory {
 
     /** The points of a metric of the resource with exactly these labels. Both ends of the range are part of it. */
     public Points points(Metric metric, Labels resource, long fromTick, long toTick) {
-        return Points.read(oldestFirst(), metric, resource, fromTick, toTick);
+        return Points.read(newest, metric, resource, fromTick, toTick);
     }
 
     /** The resources that had a metric since a tick; one that is {@link Labels#EMPTY} stands for the entity itself. */
@@ -123,7 +121,7 @@ public class EntityHistory {
         RowCursor cursor = new RowCursor();
         for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
             cursor.over(chunk);
-            while (cursor.next()) {
+            while (cursor.next() && cursor.tick() >= tick) {
                 if (cursor.tick() == tick) {
                     copy(cursor, metrics, into);
                     return true;
@@ -138,6 +136,39 @@ public class EntityHistory {
         return readRow(tick, List.of(), new Samples());
     }
 
+    /**
+     * Reads some metrics of one row into samples: of the newest row that has all of them.
+     *
+     * @param metrics ones the entity has once
+     * @param fromTick the oldest tick that counts, ms since 1970
+     * @return when the row was measured, or null when there is none, which leaves the samples as they are
+     */
+    public @Nullable Measurement readLatest(List<Metric> metrics, long fromTick, Samples into) {
+        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
+            if (chunk.shape().hasAll(metrics)) {
+                RowCursor cursor = new RowCursor().over(chunk);
+                if (!cursor.next() || cursor.tick() < fromTick) {
+                    return null;
+                }
+                copy(cursor, metrics, into);
+                long elapsed = cursor.elapsedMillis();
+                return new Measurement(
+                        cursor.tick(),
+                        cursor.measuredMillis(),
+                        Math.max(0, elapsed != 0 ? elapsed : sinceLast(chunk.older(), cursor.measuredMillis())));
+            }
+        }
+        return null;
+    }
+
+    private static long sinceLast(@Nullable Chunk chunk, long millis) {
+        if (chunk == null) {
+            return 0;
+        }
+        RowCursor cursor = new RowCursor().over(chunk);
+        return cursor.next() ? millis - cursor.measuredMillis() : 0;
+    }
+
     private static void copy(RowCursor cursor, List<Metric> metrics, Samples into) {
         for (Metric metric : metrics) {
             int column = cursor.shape().columnOf(metric.id());
@@ -149,21 +180,7 @@ public class EntityHistory {
 
     private static boolean hasRowSince(Chunk chunk, long fromTick) {
         RowCursor cursor = new RowCursor().over(chunk);
-        while (cursor.next()) {
-            if (cursor.tick() >= fromTick) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The chunks there are at this moment, as the reader will go through them. */
-    Deque<Chunk> oldestFirst() {
-        Deque<Chunk> chunks = new ArrayDeque<>(4);
-        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
-            chunks.addFirst(chunk);
-        }
-        return chunks;
+        return cursor.next() && cursor.tick() >= fromTick;
     }
 
     @Nullable

@@ -10,6 +10,7 @@ import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.Labels;
 import io.heapster.contract.sample.NodeKey;
 import io.heapster.contract.sample.SampleBatch;
+import io.heapster.contract.sample.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -173,6 +174,43 @@ class SampleStoreTest {
 
         assertThat(memoryOf(store, "web")).isEqualTo("memory/usage " + START + "=7");
         assertThat(rejections.points()).containsExactly(Map.entry(RejectionReason.DUPLICATE, 1));
+    }
+
+    @Test
+    void theLatestMeasurementIsOfTheNewestRowThatHasAllMetricsAskedFor() {
+        SampleStore store = store(100);
+        for (int row = 0; row < 3; row++) {
+            Entity pod = podUsing("web", "a", 1, 7 + row);
+            pod.samples().add(Metrics.CPU_USAGE_RATE, 100 + row);
+            pod.measured(START + row * RESOLUTION + 10_000 + row * 100L);
+            clock.set(START + row * RESOLUTION);
+            store.put(batch(clock.millis(), pod));
+        }
+        store.put(batch(START + 3 * RESOLUTION, podUsing("web", "a", 1, 10)));
+        EntityHistory pod = Objects.requireNonNull(
+                Objects.requireNonNull(store.cluster("default")).pod("shop", "web"));
+        List<Metric> both = List.of(Metrics.CPU_USAGE_RATE, Metrics.MEMORY_USAGE);
+        Samples read = new Samples();
+
+        assertThat(pod.readLatest(both, START, read))
+                .isEqualTo(new Measurement(START + 2 * RESOLUTION, START + 2 * RESOLUTION + 10_200, RESOLUTION + 100));
+        assertThat(read).hasToString("{cpu/usage_rate=102, memory/usage=9}");
+        assertThat(pod.readLatest(both, START + 3 * RESOLUTION, read)).isNull();
+        assertThat(pod.readLatest(List.of(Metrics.CPU_LIMIT), START, read)).isNull();
+        assertThat(read.size()).isEqualTo(2);
+        assertThat(pod.readLatest(List.of(Metrics.MEMORY_USAGE), START, new Samples()))
+                .isEqualTo(new Measurement(START + 3 * RESOLUTION, START + 3 * RESOLUTION, RESOLUTION - 10_200));
+    }
+
+    @Test
+    void aFirstRowHasNoWindow() {
+        SampleStore store = store(100);
+        store.put(batch(START, podUsing("web", "a", 1, 7)));
+        EntityHistory pod = Objects.requireNonNull(
+                Objects.requireNonNull(store.cluster("default")).pod("shop", "web"));
+
+        assertThat(pod.readLatest(List.of(Metrics.MEMORY_USAGE), START, new Samples()))
+                .isEqualTo(new Measurement(START, START, 0));
     }
 
     @Test
