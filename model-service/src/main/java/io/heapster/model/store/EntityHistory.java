@@ -99,10 +99,7 @@ public class EntityHistory {
             return Long.MIN_VALUE;
         }
         RowCursor cursor = new RowCursor().over(chunk);
-        while (cursor.next()) {
-            // The last row is the newest.
-        }
-        if (cursor.tick() < fromTick) {
+        if (!cursor.next() || cursor.tick() < fromTick) {
             return Long.MIN_VALUE;
         }
         Shape shape = cursor.shape();
