@@ -71,7 +71,7 @@ class ModelApiTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/ | [metrics/,namespaces/,nodes/]",
+                "/ | [metrics/,stats/,namespaces/,nodes/]",
                 "/nodes | [n1,n2]",
                 "/nodes/ | [n1,n2]",
                 "/nodes/n1/metrics/ | [cpu/usage_rate,network/rx_rate]",
@@ -223,7 +223,6 @@ class ModelApiTest {
         given().post("/api/v1/model/nodes/").then().statusCode(405);
         given().accept("text/html").get("/api/v1/model/nodes/").then().statusCode(406);
         get("/none").then().statusCode(404);
-        get("/nodes/n1/freecontainers/x/y").then().statusCode(404);
     }
 
     @Test

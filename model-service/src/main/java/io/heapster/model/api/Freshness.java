@@ -1,5 +1,6 @@
 package io.heapster.model.api;
 
+import io.heapster.model.json.GoTime;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,169 +1,129 @@
 package io.heapster.model.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.heapster.contract.metric.Metric;
+import io.heapster.contract.sample.Labels;
+import io.heapster.model.json.GoJson;
+import io.heapster.model.json.GoTime;
+import io.heapster.model.statistics.EntityStatistics;
+import io.heapster.model.statistics.Figures;
+import io.heapster.model.statistics.SeriesStatistics;
 import io.heapster.model.store.Points;
-import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * JSON as Heapster wrote it: indented by Go with one space of prefix and one of indentation, pod lists compact with a
- * line break at the end.
- */
+/** The documents of the model API: all indented but the lists of series, which Heapster wrote compact. */
 final class ModelJson {
-    private static final String HEX = "0123456789abcdef";
-
-    private final StringBuilder out = new StringBuilder(1024);
-
     private ModelJson() {}
 
     static byte[] names(Collection<String> names) {
-        ModelJson json = new ModelJson();
-        json.out.append('[');
-        String separator = "\n  ";
-        for (String name : names) {
-            json.out.append(separator);
-            json.string(name);
-            separator = ",\n  ";
-        }
-        json.out.append(names.isEmpty() ? "]" : "\n ]");
-        return json.bytes();
+        GoJson json = GoJson.indented().beginArray();
+        names.forEach(json::value);
+        return json.endArray().bytes();
     }
 
     /** @param points null for a series that does not exist, which looks like an empty one */
     static byte[] series(@Nullable Points points) {
-        ModelJson json = new ModelJson();
-        json.series(points, Layout.INDENTED);
+        GoJson json = GoJson.indented();
+        series(points, json);
         return json.bytes();
     }
 
     /** Series in the order they were asked for. */
     static byte[] items(List<@Nullable Points> series) {
-        ModelJson json = new ModelJson();
-        json.out.append("{\"items\":[");
-        for (int i = 0; i < series.size(); i++) {
-            json.out.append(i == 0 ? "" : ",");
-            json.series(series.get(i), Layout.COMPACT);
+        GoJson json = GoJson.compact().beginObject().key("items").beginArray();
+        for (Points points : series) {
+            series(points, json);
         }
-        json.out.append("]}\n");
-        return json.bytes();
+        return json.endArray().endObject().lineBreak().bytes();
     }
 
-    /** The fixed texts of a series, from its beginning to its end. */
-    private enum Layout {
-        INDENTED(
-                "{\n  \"metrics\": [",
-                "\n   {\n    \"timestamp\": \"",
-                "\",\n    \"value\": ",
-                ",\n    \"floatValue\": ",
-                "\n   }",
-                "\n  ]",
-                ",\n  \"latestTimestamp\": \"",
-                "\"\n }"),
-        COMPACT(
-                "{\"metrics\":[",
-                "{\"timestamp\":\"",
-                "\",\"value\":",
-                ",\"floatValue\":",
-                "}",
-                "]",
-                ",\"latestTimestamp\":\"",
-                "\"}");
-
-        private final String begin;
-        private final String timestamp;
-        private final String value;
-        private final String floatValue;
-        private final String pointEnd;
-        private final String pointsEnd;
-        private final String latest;
-        private final String end;
-
-        Layout(
-                String begin,
-                String timestamp,
-                String value,
-                String floatValue,
-                String pointEnd,
-                String pointsEnd,
-                String latest,
-                String end) {
-            this.begin = begin;
-            this.timestamp = timestamp;
-            this.value = value;
-            this.floatValue = floatValue;
-            this.pointEnd = pointEnd;
-            this.pointsEnd = pointsEnd;
-            this.latest = latest;
-            this.end = end;
-        }
-    }
-
-    private void series(@Nullable Points points, Layout layout) {
-        out.append(layout.begin);
-        String latest = GoTime.ZERO;
-        boolean first = true;
+    private static void series(@Nullable Points points, GoJson json) {
+        json.beginObject().key("metrics").beginArray();
+        long latest = Long.MIN_VALUE;
         for (int i = 0; points != null && i < points.size(); i++) {
             // JSON has no word for infinity, nor for what is no number.
             if (Double.isFinite(points.doubleValue(i))) {
-                latest = GoTime.format(points.tickMillis(i));
-                out.append(first ? "" : ",").append(layout.timestamp).append(latest);
-                out.append(layout.value).append(points.longValue(i));
+                latest = points.tickMillis(i);
+                json.beginObject().key("timestamp").time(latest).key("value").value(points.longValue(i));
                 if (points.metric().isDouble()) {
-                    out.append(layout.floatValue).append(number(points.doubleValue(i)));
+                    json.key("floatValue").value(points.doubleValue(i));
                 }
-                out.append(layout.pointEnd);
-                first = false;
+                json.endObject();
             }
         }
-        out.append(first ? "]" : layout.pointsEnd);
-        out.append(layout.latest).append(latest).append(layout.end);
+        json.endArray();
+        latestTimestamp(latest, json);
+        json.endObject();
     }
 
-    private static String number(double value) {
-        double size = Math.abs(value);
-        if (value == Math.rint(value) && size < 1e15) {
-            return Long.toString((long) value);
+    private static void latestTimestamp(long latest, GoJson json) {
+        json.key("latestTimestamp");
+        if (latest == Long.MIN_VALUE) {
+            json.value(GoTime.ZERO);
+        } else {
+            json.time(latest);
         }
-        String text = Double.toString(value);
-        return size >= 1e-6 && size < 1e21
-                ? new BigDecimal(text).stripTrailingZeros().toPlainString()
-                : text;
     }
 
-    private void string(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char letter = text.charAt(i);
-            switch (letter) {
-                case '"', '\\' -> out.append('\\').append(letter);
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                // Go also hides what HTML or JavaScript would take for its own.
-                case '<', '>', '&', '\u2028', '\u2029' -> escape(letter);
-                default -> {
-                    if (letter < ' ') {
-                        escape(letter);
-                    } else {
-                        out.append(letter);
-                    }
-                }
+    /**
+     * @param startMillis when the entity started, ms since 1970; {@link Long#MAX_VALUE} when that is not known
+     * @param window how far back the store reaches
+     */
+    static byte[] statistics(EntityStatistics statistics, long startMillis, Duration window) {
+        long latest = statistics.latestMillis();
+        GoJson json = GoJson.indented().beginObject();
+        json.key("uptime").value(latest > startMillis ? (latest - startMillis) / 1_000 : 0);
+        json.key("window").value(GoTime.format(window));
+        latestTimestamp(latest, json);
+        json.key("stats").beginObject();
+        for (SeriesStatistics series : statistics.series()) {
+            json.key(requestOf(series));
+            figures(series, json);
+            String oldName = OldNames.of(series.metric(), series.resource());
+            if (oldName != null) {
+                json.key(oldName);
+                figures(series, json);
             }
         }
-        out.append('"');
+        return json.endObject().endObject().bytes();
     }
 
-    private void escape(char letter) {
-        out.append("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            out.append(HEX.charAt((letter >> shift) & 0xF));
+    /** What to ask below {@code metrics/} for the series itself. */
+    private static String requestOf(SeriesStatistics series) {
+        Labels resource = series.resource();
+        String name = series.metric().name();
+        return resource.size() == 0 ? name : name + "?labels=" + resource;
+    }
+
+    private static void figures(SeriesStatistics series, GoJson json) {
+        json.beginObject();
+        figures("minute", series.minute(), series.metric(), json);
+        figures("hour", series.hour(), series.metric(), json);
+        figures("day", series.day(), series.metric(), json);
+        json.endObject();
+    }
+
+    private static void figures(String name, @Nullable Figures figures, Metric metric, GoJson json) {
+        if (figures == null) {
+            return;
         }
+        json.key(name).beginObject();
+        json.key("average").value((long) figures.average());
+        json.key("percentile").value((long) figures.percentile());
+        json.key("max").value((long) figures.max());
+        if (metric.isDouble()) {
+            json.key("floatAverage").value(rounded(figures.average(), metric.decimals()));
+            json.key("floatPercentile").value(figures.percentile());
+            json.key("floatMax").value(figures.max());
+        }
+        json.endObject();
     }
 
-    private byte[] bytes() {
-        return out.toString().getBytes(UTF_8);
+    /** An average has no more places than what it is the average of, as far as a metric says how many it has. */
+    private static double rounded(double average, int decimals) {
+        double scale = Math.pow(10, decimals);
+        return decimals == 0 ? average : Math.rint(average * scale) / scale;
     }
 }

@@ -3,54 +3,30 @@ package io.heapster.model.api;
 import io.heapster.contract.metric.Metric;
 import io.heapster.contract.metric.MetricCatalogue;
 import io.heapster.contract.sample.EntityKey;
+import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.Labels;
+import io.heapster.model.statistics.EntityStatistics;
 import io.heapster.model.store.ClusterHistory;
 import io.heapster.model.store.ContainerOwner;
 import io.heapster.model.store.EntityHistory;
 import io.heapster.model.store.NamespaceHistory;
 import io.heapster.model.store.Points;
 import io.heapster.model.store.SampleStore;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the questions of the model API from the store. */
-final class ModelReader {
-    /** Names that Heapster before 1.0 used, and clients of that time still do. */
-    private static final Map<String, String> OLD_NAMES = Map.of(
-            "cpu-usage", "cpu/usage_rate",
-            "cpu-limit", "cpu/limit",
-            "memory-limit", "memory/limit",
-            "memory-usage", "memory/usage",
-            "memory-working", "memory/working_set");
-
+/** Answers the questions of the model API from the store. What is not there is answered by nothing, never an error. */
+@Singleton
+class ModelReader {
     private final SampleStore store;
-    private final Optional<String> configuredCluster;
 
-    /** @param configuredCluster the cluster meant when a request names none */
-    ModelReader(SampleStore store, Optional<String> configuredCluster) {
+    ModelReader(SampleStore store) {
         this.store = store;
-        this.configuredCluster = configuredCluster;
-    }
-
-    /** The cluster asked for, else the configured one, else the only one, else the one named {@code default}. */
-    @Nullable
-    ClusterHistory cluster(@Nullable String asked) {
-        if (asked != null && !asked.isEmpty()) {
-            return store.cluster(asked);
-        }
-        if (configuredCluster.isPresent()) {
-            return store.cluster(configuredCluster.get());
-        }
-        Iterator<ClusterHistory> all = store.clusters().iterator();
-        ClusterHistory first = all.hasNext() ? all.next() : null;
-        return first != null && !all.hasNext() ? first : store.cluster("default");
     }
 
     /** Names of those entities that belong to the cluster as it is now, sorted. */
@@ -59,6 +35,24 @@ final class ModelReader {
         for (EntityHistory entity : entities) {
             if (cluster != null && cluster.isCurrent(entity)) {
                 names.add(entity.name());
+            }
+        }
+        Collections.sort(names);
+        return names;
+    }
+
+    /** Pods that run on a node now, as {@code namespace/pod}, sorted. */
+    List<String> podsOnNode(@Nullable ClusterHistory cluster, @Nullable ContainerOwner node) {
+        List<String> names = new ArrayList<>();
+        if (cluster == null || node == null) {
+            return names;
+        }
+        for (NamespaceHistory namespace : cluster.namespaces()) {
+            for (ContainerOwner pod : namespace.pods()) {
+                if (cluster.isCurrent(pod)
+                        && pod.labels().get(LabelKey.NODENAME).equals(node.name())) {
+                    names.add(namespace.name() + "/" + pod.name());
+                }
             }
         }
         Collections.sort(names);
@@ -106,26 +100,56 @@ final class ModelReader {
         return entity == null ? Set.of() : entity.metricNames(store.oldestTick());
     }
 
+    EntityStatistics statistics(@Nullable EntityHistory entity) {
+        return entity == null ? EntityStatistics.NONE : EntityStatistics.of(entity, store.oldestTick());
+    }
+
+    /** When the oldest of some entities started, ms since 1970; {@link Long#MAX_VALUE} when none says. */
+    static long earliestStart(Collection<? extends EntityHistory> entities) {
+        long earliest = Long.MAX_VALUE;
+        for (EntityHistory entity : entities) {
+            if (entity.startMillis() > 0) {
+                earliest = Math.min(earliest, entity.startMillis());
+            }
+        }
+        return earliest;
+    }
+
     /** The points asked for; null when there is no such entity, metric or resource. */
     @Nullable
-    Points points(@Nullable EntityHistory entity, String metricName, ModelQuery query) {
+    Points points(@Nullable EntityHistory entity, String metricName, SeriesQuery query) {
         // Read before all else: a bad query is bad even where there is nothing to find.
         long from = Math.max(query.fromMillis(), store.oldestTick());
         long to = query.toMillis();
         Labels asked = query.resource();
-        Metric metric = MetricCatalogue.byName(OLD_NAMES.getOrDefault(metricName, metricName));
+        Metric metric = MetricCatalogue.byName(metricName);
+        boolean old = metric == null;
+        if (old) {
+            metric = OldNames.metric(metricName);
+        }
         if (entity == null || metric == null) {
             return null;
         }
         if (!metric.labelled()) {
             return asked == null ? entity.points(metric, from, to) : null;
         }
-        Labels resource = asked == null ? onlyResource(entity, metric) : asked;
+        Labels resource = asked != null
+                ? asked
+                : old ? resourceOfOldName(entity, metric, metricName) : onlyResource(entity, metric);
         return resource == null ? null : entity.points(metric, resource, from, to);
     }
 
     private @Nullable Labels onlyResource(EntityHistory entity, Metric metric) {
         Set<Labels> resources = entity.resourcesOf(metric, store.oldestTick());
         return resources.size() == 1 ? resources.iterator().next() : null;
+    }
+
+    private @Nullable Labels resourceOfOldName(EntityHistory entity, Metric metric, String name) {
+        for (Labels resource : entity.resourcesOf(metric, store.oldestTick())) {
+            if (name.equals(OldNames.of(metric, resource))) {
+                return resource;
+            }
+        }
+        return null;
     }
 }

@@ -88,6 +88,28 @@ public class EntityHistory {
     }
 
     /**
+     * Tells every value of the newest row, labelled ones included.
+     *
+     * @param fromTick the oldest tick that counts, ms since 1970
+     * @return the row's tick; {@link Long#MIN_VALUE} when there is none, and then nothing was told
+     */
+    public long readNewest(long fromTick, ValueReader into) {
+        Chunk chunk = newest;
+        if (chunk == null) {
+            return Long.MIN_VALUE;
+        }
+        RowCursor cursor = new RowCursor().over(chunk);
+        if (!cursor.next() || cursor.tick() < fromTick) {
+            return Long.MIN_VALUE;
+        }
+        Shape shape = cursor.shape();
+        for (int column = 0; column < shape.size(); column++) {
+            into.value(shape.metric(column), shape.resource(column), cursor.bits(column));
+        }
+        return cursor.tick();
+    }
+
+    /**
      * Reads some metrics of one row into samples: those the entity has once and had at that tick.
      *
      * @return whether there is a row of that tick
@@ -175,7 +197,8 @@ public class EntityHistory {
         return points;
     }
 
-    long startMillis() {
+    /** When the entity started, ms since 1970, by its newest row; 0 when that is not known. */
+    public long startMillis() {
         return startMillis;
     }
 

@@ -1,20 +1,17 @@
 package io.heapster.model.api;
 
 import io.heapster.contract.sample.Labels;
+import io.heapster.model.json.GoTime;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What a request may say besides its path. */
-public final class ModelQuery {
-    @QueryParam("cluster")
-    @Parameter(description = "Name of the cluster; needed only where there are several")
-    @Nullable
-    String cluster;
-
+/** Which points of a series are wanted. */
+public final class SeriesQuery {
     @QueryParam("start")
     @Parameter(description = "Oldest point wanted, RFC 3339, inclusive; all that are kept if missing")
     @Nullable
@@ -32,16 +29,22 @@ public final class ModelQuery {
 
     /** The first tick that counts, ms since 1970. */
     long fromMillis() {
-        if (start == null || start.isEmpty()) {
-            return Long.MIN_VALUE;
-        }
-        Instant from = GoTime.parse(start);
-        return from.plusNanos(999_999).toEpochMilli();
+        return start == null || start.isEmpty()
+                ? Long.MIN_VALUE
+                : time(start).plusNanos(999_999).toEpochMilli();
     }
 
     /** The last tick that counts, ms since 1970. */
     long toMillis() {
-        return end == null || end.isEmpty() ? Long.MAX_VALUE : GoTime.parse(end).toEpochMilli();
+        return end == null || end.isEmpty() ? Long.MAX_VALUE : time(end).toEpochMilli();
+    }
+
+    private static Instant time(String text) {
+        try {
+            return GoTime.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new BadQueryException("timestamp argument cannot be parsed: " + e.getMessage());
+        }
     }
 
     /** The resource asked for; null when none is. */

@@ -1,9 +1,11 @@
-package io.heapster.model.api;
+package io.heapster.model.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +35,26 @@ class GoTimeTest {
             quoteCharacter = '`')
     void whatIsNoTimeIsRefusedInGosWords(String text, String message) {
         assertThatThrownBy(() -> GoTime.parse(text))
-                .isInstanceOf(BadQueryException.class)
-                .hasMessage("timestamp argument cannot be parsed: parsing time " + message.replace('\'', '"'));
+                .isInstanceOf(DateTimeParseException.class)
+                .hasMessage("parsing time " + message.replace('\'', '"'));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1970-01-01T00:00:00Z",
+        "1492588020000, 2017-04-19T07:47:00Z",
+        "1492588020500, 2017-04-19T07:47:00.5Z",
+        "1492588020012, 2017-04-19T07:47:00.012Z",
+        "951782399999, 2000-02-28T23:59:59.999Z",
+        "-1, 1969-12-31T23:59:59.999Z",
+    })
+    void millisecondsAreWrittenWithNoMoreDigitsThanNeeded(long millis, String text) {
+        assertThat(GoTime.format(millis)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, 0s", "PT30S, 30s", "PT15M, 15m0s", "PT90S, 1m30s", "PT24H, 24h0m0s", "PT1H5S, 1h0m5s"})
+    void durationsAreWrittenAsGoPrintsThem(Duration duration, String text) {
+        assertThat(GoTime.format(duration)).isEqualTo(text);
     }
 }

@@ -1,0 +1,3 @@
+/** Tests of {@code io.heapster.model.export}. */
+@org.jspecify.annotations.NullMarked
+package io.heapster.model.export;
