@@ -29,6 +29,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".publish")
                 .layer("api")
                 .definedBy(ROOT + ".api")
+                .layer("resourcemetrics")
+                .definedBy(ROOT + ".resourcemetrics..")
                 .layer("health")
                 .definedBy(ROOT + ".health")
                 .layer("wiring")
@@ -39,14 +41,16 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("wiring")
                 .whereLayer("api")
                 .mayOnlyBeAccessedByLayers("wiring")
+                .whereLayer("resourcemetrics")
+                .mayOnlyBeAccessedByLayers("wiring")
                 .whereLayer("publish")
                 .mayOnlyBeAccessedByLayers("wiring")
                 .whereLayer("aggregate")
                 .mayOnlyBeAccessedByLayers("wiring")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("aggregate", "api", "wiring")
+                .mayOnlyBeAccessedByLayers("aggregate", "api", "resourcemetrics", "wiring")
                 .whereLayer("ingest")
-                .mayOnlyBeAccessedByLayers("api", "health", "wiring")
+                .mayOnlyBeAccessedByLayers("api", "resourcemetrics", "health", "wiring")
                 .check(CLASSES);
     }
 
