@@ -1,39 +1,40 @@
 package io.heapster.model.store;
 
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some successive rows of one entity, all of one shape. The first row is whole; of each later one only those places are
- * kept that differ from their prediction: a bitmap, then the differences. A gauge is predicted to stay as it is, a
- * counter and the tick to go on by the same step.
+ * Successive rows of one entity, all of one shape. The newest row is whole; of each one before it is kept what leads back
+ * to it from the row after: a bitmap of the places that are not as predicted, then the differences. So the newest row
+ * is read without the others, a row is added by writing its end anew, and the oldest rows are cut off as they are.
  *
- * <p>One thread appends while others read: bytes are never changed once {@link #rows} counts them, and a reader asks for
- * {@link #rows} before anything else.
+ * <p>One thread writes while others read: bytes change and are copied under the chunk's own lock, and the writer alone
+ * reads without it.
  */
 final class Chunk {
-    /** More rows cost more to append to and keep expired rows longer; fewer rows repeat the whole row more often. */
-    static final int MAX_ROWS = 12;
-
-    static final Shape NO_SHAPE = new Shape(List.of());
+    /** More rows make cutting off costlier; fewer rows repeat the whole row more often. */
+    static final int MAX_ROWS = 128;
 
     private static final int OBJECT_BYTES = 40 + 16;
 
     private final Shape shape;
     private volatile @Nullable Chunk older;
+    /** Last byte first: {@code size} bytes, of which the topmost are the newest row's. */
     private byte[] bytes;
+
     private int size;
+    private int rows;
     private long newestTick;
-    private volatile int rows;
 
     /** A chunk of one row. */
     Chunk(Shape shape, long[] row, RowBuffer buffer, @Nullable Chunk older) {
         this.shape = shape;
         this.older = older;
-        this.bytes = buffer.whole(shape, row);
-        this.size = bytes.length;
-        this.newestTick = row[Shape.TICK];
+        buffer.begin(shape, row);
+        this.size = buffer.size();
+        this.bytes = new byte[size];
+        buffer.copyReversed(bytes, 0);
+        this.newestTick = row[Layout.TICK];
         this.rows = 1;
     }
 
@@ -44,36 +45,89 @@ final class Chunk {
     /**
      * Adds a row after all others.
      *
-     * @param last stands on the last row
+     * @param last stands on the newest row
+     * @param oldestTick rows before may be cut off; the newest is none of them
+     * @param spare goes through the chunk when there is not enough room
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-    void append(RowCursor last, long[] row, RowBuffer buffer) {
-        int length = buffer.difference(last, row);
-        boolean full = rows == MAX_ROWS - 1;
-        int needed = size + length;
-        if (needed > bytes.length || full) {
-            // The last row of a chunk is where its array gets the size it keeps.
-            bytes = Arrays.copyOf(bytes, full ? needed : needed + 2 * length);
-        }
-        buffer.copyTo(bytes, size, length);
-        size = needed;
-        newestTick = row[Shape.TICK];
+    synchronized void append(RowCursor last, long[] row, RowBuffer buffer, long oldestTick, RowCursor spare) {
+        buffer.advance(last, row);
+        write(last.unread(), buffer, oldestTick, spare);
+        newestTick = row[Layout.TICK];
         rows++;
+    }
+
+    /**
+     * Takes the newest rows away.
+     *
+     * @param upTo stands on the row that then is the newest
+     * @param count how many rows are taken away
+     */
+    synchronized void cutNewest(RowCursor upTo, int count, RowBuffer buffer) {
+        buffer.head(upTo);
+        write(upTo.unread(), buffer, Long.MIN_VALUE, upTo);
+        newestTick = upTo.tick();
+        rows -= count;
+    }
+
+    /** Writes over all that is above a position. */
+    private void write(int position, RowBuffer buffer, long oldestTick, RowCursor spare) {
+        int from = 0;
+        if (position + buffer.size() > bytes.length && oldestTick > Long.MIN_VALUE) {
+            from = expired(oldestTick, spare);
+        }
+        int needed = position - from + buffer.size();
+        byte[] target = needed > bytes.length ? new byte[roomFor(needed)] : bytes;
+        if (target != bytes || from > 0) {
+            System.arraycopy(bytes, from, target, 0, position - from);
+        }
+        buffer.copyReversed(target, position - from);
+        bytes = target;
+        size = needed;
+    }
+
+    private static int roomFor(int needed) {
+        return needed + Math.max(64, needed / 10) & ~7;
+    }
+
+    /** Counts off the rows before a tick; returns how many bytes they take. */
+    private int expired(long oldestTick, RowCursor cursor) {
+        cursor.over(this);
+        int left = 0;
+        int unread = size;
+        while (cursor.next()) {
+            if (cursor.tick() < oldestTick) {
+                rows = left;
+                return unread;
+            }
+            unread = cursor.unread();
+            left++;
+        }
+        return 0;
+    }
+
+    /** Cuts off the rows before a tick. The newest row stays. */
+    synchronized void cutBefore(long oldestTick, RowCursor spare) {
+        int from = newestTick < oldestTick ? 0 : expired(oldestTick, spare);
+        if (from > 0) {
+            bytes = Arrays.copyOfRange(bytes, from, size);
+            size = bytes.length;
+        }
+    }
+
+    synchronized void copyTo(RowCursor cursor) {
+        cursor.load(bytes, size);
     }
 
     Shape shape() {
         return shape;
     }
 
+    /** Of the writer only. */
     int rows() {
         return rows;
     }
 
-    byte[] bytes() {
-        return bytes;
-    }
-
-    /** Tick of the last row; of the writer only. */
+    /** Tick of the newest row; of the writer only. */
     long newestTick() {
         return newestTick;
     }

@@ -4,8 +4,6 @@ import io.heapster.contract.metric.Metric;
 import io.heapster.contract.sample.EntityType;
 import io.heapster.contract.sample.Labels;
 import io.heapster.contract.sample.Samples;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that was sampled of one entity within the window. Written by one thread, under the store's lock; read by any
- * number without a lock: a reader sees each row wholly or not at all, and a history that is rewritten because of a late
- * row either as it was or as it is.
+ * number, who wait for nothing longer than the writing of one row: a reader sees each row wholly or not at all, and a
+ * history that is rewritten because of a late row either as it was or as it is.
  */
 public class EntityHistory {
     private final EntityType type;
@@ -56,7 +54,7 @@ public class EntityHistory {
 
     /** The points of a metric of the resource with exactly these labels. Both ends of the range are part of it. */
     public Points points(Metric metric, Labels resource, long fromTick, long toTick) {
-        return Points.read(oldestFirst(), metric, resource, fromTick, toTick);
+        return Points.read(newest, metric, resource, fromTick, toTick);
     }
 
     /** The resources that had a metric since a tick; one that is {@link Labels#EMPTY} stands for the entity itself. */
@@ -98,7 +96,7 @@ public class EntityHistory {
         RowCursor cursor = new RowCursor();
         for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
             cursor.over(chunk);
-            while (cursor.next()) {
+            while (cursor.next() && cursor.tick() >= tick) {
                 if (cursor.tick() == tick) {
                     copy(cursor, metrics, into);
                     return true;
@@ -122,30 +120,28 @@ public class EntityHistory {
      */
     public @Nullable Measurement readLatest(List<Metric> metrics, long fromTick, Samples into) {
         for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
-            if (!chunk.shape().hasAll(metrics)) {
-                continue;
+            if (chunk.shape().hasAll(metrics)) {
+                RowCursor cursor = new RowCursor().over(chunk);
+                if (!cursor.next() || cursor.tick() < fromTick) {
+                    return null;
+                }
+                copy(cursor, metrics, into);
+                long elapsed = cursor.elapsedMillis();
+                return new Measurement(
+                        cursor.tick(),
+                        cursor.measuredMillis(),
+                        Math.max(0, elapsed != 0 ? elapsed : sinceLast(chunk.older(), cursor.measuredMillis())));
             }
-            RowCursor cursor = new RowCursor().over(chunk);
-            long measuredBefore = Long.MIN_VALUE;
-            while (cursor.next() && !cursor.isLast()) {
-                measuredBefore = cursor.measuredMillis();
-            }
-            if (cursor.tick() < fromTick) {
-                return null;
-            }
-            copy(cursor, metrics, into);
-            long measured = cursor.measuredMillis();
-            long before = measuredBefore == Long.MIN_VALUE ? lastMeasured(chunk.older(), measured) : measuredBefore;
-            return new Measurement(cursor.tick(), measured, Math.max(0, measured - before));
         }
         return null;
     }
 
-    private static long lastMeasured(@Nullable Chunk chunk, long otherwise) {
+    private static long sinceLast(@Nullable Chunk chunk, long millis) {
         if (chunk == null) {
-            return otherwise;
+            return 0;
         }
-        return new RowCursor().over(chunk).toLast().measuredMillis();
+        RowCursor cursor = new RowCursor().over(chunk);
+        return cursor.next() ? millis - cursor.measuredMillis() : 0;
     }
 
     private static void copy(RowCursor cursor, List<Metric> metrics, Samples into) {
@@ -159,21 +155,7 @@ public class EntityHistory {
 
     private static boolean hasRowSince(Chunk chunk, long fromTick) {
         RowCursor cursor = new RowCursor().over(chunk);
-        while (cursor.next()) {
-            if (cursor.tick() >= fromTick) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The chunks there are at this moment, as the reader will go through them. */
-    Deque<Chunk> oldestFirst() {
-        Deque<Chunk> chunks = new ArrayDeque<>(4);
-        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
-            chunks.addFirst(chunk);
-        }
-        return chunks;
+        return cursor.next() && cursor.tick() >= fromTick;
     }
 
     @Nullable

@@ -3,6 +3,7 @@ package io.heapster.model.store;
 import io.heapster.contract.metric.Metric;
 import io.heapster.contract.sample.Labels;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The points of one series, oldest first, at most one a tick. Immutable once given out. */
 public final class Points {
@@ -20,22 +21,33 @@ public final class Points {
         return new Points(metric);
     }
 
-    static Points read(Iterable<Chunk> oldestFirst, Metric metric, Labels resource, long fromTick, long toTick) {
+    /** Reads the rows of a chunk and of all before it. */
+    static Points read(@Nullable Chunk newest, Metric metric, Labels resource, long fromTick, long toTick) {
         Points points = new Points(metric);
         RowCursor cursor = new RowCursor();
-        for (Chunk chunk : oldestFirst) {
+        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
             int column = chunk.shape().columnOf(metric.id(), resource);
             if (column < 0) {
                 continue;
             }
             cursor.over(chunk);
-            while (cursor.next()) {
-                if (cursor.tick() >= fromTick && cursor.tick() <= toTick) {
+            while (cursor.next() && cursor.tick() >= fromTick) {
+                if (cursor.tick() <= toTick) {
                     points.add(cursor.tick(), cursor.bits(column));
                 }
             }
         }
+        reverse(points.ticks, points.size);
+        reverse(points.bits, points.size);
         return points;
+    }
+
+    private static void reverse(long[] values, int length) {
+        for (int low = 0, high = length - 1; low < high; low++, high--) {
+            long value = values[low];
+            values[low] = values[high];
+            values[high] = value;
+        }
     }
 
     private void add(long tick, long valueBits) {

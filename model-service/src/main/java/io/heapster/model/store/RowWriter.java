@@ -4,6 +4,7 @@ import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.LabelKey;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +12,29 @@ import org.jspecify.annotations.Nullable;
 final class RowWriter {
     private final RowBuffer buffer = new RowBuffer();
     private final RowCursor cursor = new RowCursor();
+    private final RowCursor spare = new RowCursor();
 
     @SuppressWarnings("ArrayRecordComponent") // lives for one rewriting and is never compared
     private record Row(Shape shape, long[] places) {
         long tick() {
-            return places[Shape.TICK];
+            return places[Layout.TICK];
         }
     }
 
-    /** @return why the row was refused, or null when it was taken */
+    /**
+     * @param oldestTick rows before may go
+     * @return why the row was refused, or null when it was taken
+     */
     @Nullable
-    RejectionReason write(EntityHistory history, Entity entity, long tick, RowAssembler assembler, LabelPool pool) {
+    RejectionReason write(
+            EntityHistory history, Entity entity, long tick, long oldestTick, RowAssembler assembler, LabelPool pool) {
         Chunk newest = history.newest();
         if (newest != null && tick <= newest.newestTick()) {
-            return writeLate(history, newest, entity, tick, assembler, pool);
+            return writeLate(history, newest, entity, tick, oldestTick, assembler, pool);
         }
         Shape shape = assembler.assemble(entity, tick, newest == null ? null : newest.shape());
         describe(history, entity, pool);
-        Chunk appended = append(newest, shape, assembler.row());
+        Chunk appended = append(newest, shape, assembler.row(), oldestTick);
         if (appended != newest) {
             history.replaceChunks(appended);
         }
@@ -41,17 +47,27 @@ final class RowWriter {
     }
 
     /** @return the chunk that holds the row: the given one, or a new one before it */
-    private Chunk append(@Nullable Chunk newest, Shape shape, long[] row) {
-        if (newest == null || newest.isFull() || !newest.shape().equals(shape)) {
+    private Chunk append(@Nullable Chunk newest, Shape shape, long[] row, long oldestTick) {
+        if (newest == null || newest.newestTick() < oldestTick) {
+            return new Chunk(shape, row, buffer, null);
+        }
+        if (newest.isFull() || !newest.shape().equals(shape)) {
             return new Chunk(shape, row, buffer, newest);
         }
-        newest.append(cursor.over(newest).toLast(), row, buffer);
+        cursor.over(newest).next();
+        newest.append(cursor, row, buffer, oldestTick, spare);
         return newest;
     }
 
     private @Nullable RejectionReason writeLate(
-            EntityHistory history, Chunk newest, Entity entity, long tick, RowAssembler assembler, LabelPool pool) {
-        List<Row> rows = rows(history);
+            EntityHistory history,
+            Chunk newest,
+            Entity entity,
+            long tick,
+            long oldestTick,
+            RowAssembler assembler,
+            LabelPool pool) {
+        List<Row> rows = rows(newest);
         int at = 0;
         while (at < rows.size() && rows.get(at).tick() < tick) {
             at++;
@@ -75,7 +91,7 @@ final class RowWriter {
         }
         Chunk rebuilt = null;
         for (Row each : rows) {
-            rebuilt = append(rebuilt, each.shape(), each.places());
+            rebuilt = append(rebuilt, each.shape(), each.places(), oldestTick);
         }
         history.replaceChunks(rebuilt);
         return null;
@@ -97,14 +113,16 @@ final class RowWriter {
         return entity.startMillis() > history.startMillis() || bearer.compareTo(holder) > 0;
     }
 
-    private List<Row> rows(EntityHistory history) {
+    /** All rows, oldest first. */
+    private List<Row> rows(Chunk newest) {
         List<Row> rows = new ArrayList<>();
-        for (Chunk chunk : history.oldestFirst()) {
+        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
             cursor.over(chunk);
             while (cursor.next()) {
                 rows.add(new Row(chunk.shape(), cursor.row()));
             }
         }
+        Collections.reverse(rows);
         return rows;
     }
 }

@@ -97,7 +97,7 @@ public final class SampleStore {
     private void put(ClusterHistory cluster, Entity entity, long tick) {
         EntityHistory history = locate(cluster, entity, tick);
         if (history != null) {
-            RejectionReason refused = writer.write(history, entity, tick, assembler, pool);
+            RejectionReason refused = writer.write(history, entity, tick, oldestTick(), assembler, pool);
             if (refused != null) {
                 rejections.points(refused, entity.sampleCount());
             }
