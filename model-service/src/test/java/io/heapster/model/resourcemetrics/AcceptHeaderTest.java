@@ -9,9 +9,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AcceptHeaderTest {
     private static final Map<Target, String> OFFERS = Map.of(
-            Target.NONE, "json",
-            new Target("Table", "meta.k8s.io", "v1"), "v1",
-            new Target("Table", "meta.k8s.io", "v1beta1"), "v1beta1");
+            Target.NONE,
+            "json",
+            new Target("Table", "meta.k8s.io", "v1"),
+            "v1",
+            new Target("Table", "meta.k8s.io", "v1beta1"),
+            "v1beta1");
 
     @ParameterizedTest
     @CsvSource(

@@ -141,7 +141,12 @@ class CurrentUsageTest {
 
     @Test
     void aContainerThatIsGoneIsForgottenAfterOneTick() {
-        store.put(web().container("a").measured(TICK, 0, MIB).rate(1).container("gone").requestsOnly().at(TICK));
+        store.put(web().container("a")
+                .measured(TICK, 0, MIB)
+                .rate(1)
+                .container("gone")
+                .requestsOnly()
+                .at(TICK));
         store.put(web().container("a").measured(NEXT, 0, MIB).rate(1).at(NEXT));
         clock.set(THIRD + 30_000);
         store.put(web().container("a").measured(THIRD, 0, MIB).rate(1).at(THIRD));
@@ -171,13 +176,16 @@ class CurrentUsageTest {
                 .at(NEXT));
         CurrentUsage usage = now();
         ObjectUsage node = Objects.requireNonNull(usage.ofNode(Objects.requireNonNull(usage.node("n1"))));
-        assertThat(node.usage())
-                .isEqualTo(new Usage(869_000_000, MIB, NEXT + 1, MeasuredCluster.RESOLUTION));
+        assertThat(node.usage()).isEqualTo(new Usage(869_000_000, MIB, NEXT + 1, MeasuredCluster.RESOLUTION));
         assertThat(node.usage().millicores()).isEqualTo(869);
     }
 
     private static SampleBatch nodeOf(String cluster, long tick) {
-        return new MeasuredCluster(cluster, "n1").node("").measured(tick, 0, MIB).rate(1).at(tick);
+        return new MeasuredCluster(cluster, "n1")
+                .node("")
+                .measured(tick, 0, MIB)
+                .rate(1)
+                .at(tick);
     }
 
     @Test

@@ -28,7 +28,8 @@ public final class MetricsLogResource implements QuarkusTestResourceLifecycleMan
     public Map<String, String> start() {
         EmbeddedKafka broker = EmbeddedKafka.inTemporaryDirectory();
         kafka = broker;
-        Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers(), "client.id", "metrics-test");
+        Map<String, Object> client =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "client.id", "metrics-test");
         Topics.create(
                 client,
                 List.of(Topics.SAMPLES.withPartitions(4), Topics.AGGREGATES, Topics.EVENTS, Topics.DEAD_LETTERS));

@@ -95,8 +95,8 @@ class RecordedAnswersTest {
         isAsRecorded(
                 "node.json",
                 RecordedAnswersTest::objects,
-                (usage, form) -> form.single(Objects.requireNonNull(
-                        usage.ofNode(Objects.requireNonNull(usage.node("node-1"))))));
+                (usage, form) -> form.single(
+                        Objects.requireNonNull(usage.ofNode(Objects.requireNonNull(usage.node("node-1"))))));
     }
 
     @Test
@@ -189,8 +189,8 @@ class RecordedAnswersTest {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             JsonWriter json = new JsonWriter(out, Layout.COMPACT);
             Form form = new TableForm(new ObjectJson(json, COMMAS, "now"), "meta.k8s.io/v1beta1", include);
-            selection("app=memhog").writePods(
-                    cluster.now(), List.of("batch"), Completeness.OF_REPORTED_CONTAINERS, form);
+            selection("app=memhog")
+                    .writePods(cluster.now(), List.of("batch"), Completeness.OF_REPORTED_CONTAINERS, form);
             json.finish();
             String object = include == IncludeObject.NONE
                     ? "null"

@@ -38,7 +38,8 @@ final class RecordedCluster {
             }
             for (JsonNode pod : JSON.readTree(text("pods.json")).get("items")) {
                 JsonNode metadata = pod.get("metadata");
-                cluster.pod(metadata.get("namespace").asText(), metadata.get("name").asText(), labels(pod));
+                cluster.pod(
+                        metadata.get("namespace").asText(), metadata.get("name").asText(), labels(pod));
                 for (JsonNode container : pod.get("containers")) {
                     cluster.container(container.get("name").asText());
                     measured(cluster, pod, container.get("usage"), second);
@@ -51,8 +52,11 @@ final class RecordedCluster {
 
     private static String labels(JsonNode object) {
         List<String> labels = new ArrayList<>();
-        object.get("metadata").get("labels").properties().forEach(label -> labels.add(label.getKey() + ":"
-                + label.getValue().asText()));
+        object.get("metadata")
+                .get("labels")
+                .properties()
+                .forEach(label ->
+                        labels.add(label.getKey() + ":" + label.getValue().asText()));
         return String.join(",", labels);
     }
 

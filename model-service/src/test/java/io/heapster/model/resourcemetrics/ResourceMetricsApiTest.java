@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResourceMetricsApiTest {
     private static final String KUBERNETES = "/apis/metrics.k8s.io/v1beta1";
     private static final String HEAPSTER = "/apis/metrics/v1alpha1";
-    private static final String TIMES = "\"timestamp\":\"" + GoTexts.time(MetricsLogResource.NEWER) + "\",\"window\":\"1m0s\"";
-    private static final String HTTPD =
-            "{\"name\":\"httpd\",\"usage\":{\"cpu\":\"15123456n\",\"memory\":\"10Mi\"}}";
+    private static final String TIMES =
+            "\"timestamp\":\"" + GoTexts.time(MetricsLogResource.NEWER) + "\",\"window\":\"1m0s\"";
+    private static final String HTTPD = "{\"name\":\"httpd\",\"usage\":{\"cpu\":\"15123456n\",\"memory\":\"10Mi\"}}";
     private static final String LOGGER = "{\"name\":\"logger\",\"usage\":{\"cpu\":\"1m\",\"memory\":\"1000000\"}}";
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,"
             + "application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json";
@@ -70,8 +70,8 @@ class ResourceMetricsApiTest {
             + ",\"containers\":[" + HTTPD + "," + LOGGER + "]}";
 
     private static String podOf(String namespace, String name, String labels) {
-        return metadata(namespace, name, labels) + "," + TIMES + ",\"containers\":[{\"name\":\"" + name.replace("-0", "")
-                + "\",\"usage\":{\"cpu\":\"15123456n\",\"memory\":\"1Mi\"}}]}";
+        return metadata(namespace, name, labels) + "," + TIMES + ",\"containers\":[{\"name\":\""
+                + name.replace("-0", "") + "\",\"usage\":{\"cpu\":\"15123456n\",\"memory\":\"1Mi\"}}]}";
     }
 
     @Test
@@ -91,8 +91,7 @@ class ResourceMetricsApiTest {
         assertThat(body(get(KUBERNETES + "/pods"))).isEqualTo(list("PodMetrics", "{" + job, "{" + db, "{" + WEB));
         assertThat(body(get(KUBERNETES + "/pods?limit=1&resourceVersion=0")))
                 .isEqualTo(list("PodMetrics", "{" + job, "{" + db, "{" + WEB));
-        assertThat(body(get(KUBERNETES + "/namespaces/shop/pods")))
-                .isEqualTo(list("PodMetrics", "{" + db, "{" + WEB));
+        assertThat(body(get(KUBERNETES + "/namespaces/shop/pods"))).isEqualTo(list("PodMetrics", "{" + db, "{" + WEB));
         assertThat(body(get(KUBERNETES + "/namespaces/none/pods"))).isEqualTo(list("PodMetrics"));
         assertThat(body(get(KUBERNETES + "/namespaces/shop/pods/web-1"))).isEqualTo(of("PodMetrics") + WEB + "\n");
     }
@@ -117,13 +116,16 @@ class ResourceMetricsApiTest {
     void kubectlGetsATable() {
         Response table = client().accept(TABLE).get(KUBERNETES + "/namespaces/shop/pods");
         assertThat(body(table))
-                .isEqualTo("{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{},\"columnDefinitions\":["
-                        + column("Name", "name", "Name of the resource") + "," + column("cpu", "quantity", "") + ","
-                        + column("memory", "quantity", "") + "," + column("Window", "duration", "") + "],\"rows\":["
-                        + "{\"cells\":[\"db-0\",\"15123456n\",\"1Mi\",\"1m0s\"],\"object\":"
-                        + partial("db-0", "\"app\":\"db\"") + "},"
-                        + "{\"cells\":[\"web-1\",\"16123456n\",\"11485760\",\"1m0s\"],\"object\":"
-                        + partial("web-1", "\"app\":\"web\",\"tier\":\"front\"") + "}]}\n");
+                .isEqualTo(
+                        "{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{},\"columnDefinitions\":["
+                                + column("Name", "name", "Name of the resource") + "," + column("cpu", "quantity", "")
+                                + ","
+                                + column("memory", "quantity", "") + "," + column("Window", "duration", "")
+                                + "],\"rows\":["
+                                + "{\"cells\":[\"db-0\",\"15123456n\",\"1Mi\",\"1m0s\"],\"object\":"
+                                + partial("db-0", "\"app\":\"db\"") + "},"
+                                + "{\"cells\":[\"web-1\",\"16123456n\",\"11485760\",\"1m0s\"],\"object\":"
+                                + partial("web-1", "\"app\":\"web\",\"tier\":\"front\"") + "}]}\n");
         assertThat(body(client().accept(TABLE).get(KUBERNETES + "/nodes/node-1?includeObject=None")))
                 .endsWith("\"rows\":[{\"cells\":[\"node-1\",\"2\",\"64Mi\",\"1m0s\"],\"object\":null}]}\n");
         isStatus(
@@ -180,7 +182,8 @@ class ResourceMetricsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nodes", "/nodes/node-1", "/pods", "/namespaces/shop/pods", "/namespaces/shop/pods/web-1", ""})
+    @ValueSource(
+            strings = {"/nodes", "/nodes/node-1", "/pods", "/namespaces/shop/pods", "/namespaces/shop/pods/web-1", ""})
     void protobufIsNotOfferedAndJsonIsTheAlternative(String path) {
         for (String accept : new String[] {"application/vnd.kubernetes.protobuf", "text/html"}) {
             isStatus(
@@ -190,7 +193,8 @@ class ResourceMetricsApiTest {
                     "only the following media types are accepted: application/json");
         }
         body(client().accept("application/vnd.kubernetes.protobuf, */*").get(KUBERNETES + path));
-        body(client().accept("application/vnd.kubernetes.protobuf,application/json").get(KUBERNETES + path));
+        body(client().accept("application/vnd.kubernetes.protobuf,application/json")
+                .get(KUBERNETES + path));
     }
 
     @Test
@@ -205,20 +209,25 @@ class ResourceMetricsApiTest {
 
     @Test
     void peopleGetIndentedAnswers() {
-        assertThat(given().header("User-Agent", "curl/7.88.1").get(KUBERNETES + "/nodes").asString())
+        assertThat(given().header("User-Agent", "curl/7.88.1")
+                        .get(KUBERNETES + "/nodes")
+                        .asString())
                 .startsWith("{\n  \"kind\": \"NodeMetricsList\",\n");
         assertThat(get(KUBERNETES + "/nodes?pretty=true").asString()).startsWith("{\n  \"kind\"");
-        assertThat(given().header("User-Agent", "curl/7.88.1").get(KUBERNETES + "/nodes?pretty=false").asString())
+        assertThat(given().header("User-Agent", "curl/7.88.1")
+                        .get(KUBERNETES + "/nodes?pretty=false")
+                        .asString())
                 .startsWith("{\"kind\"");
     }
 
     @Test
     void discoveryTellsWhatThereIs() {
         assertThat(body(get(KUBERNETES)))
-                .isEqualTo("{\"kind\":\"APIResourceList\",\"apiVersion\":\"v1\",\"groupVersion\":"
-                        + "\"metrics.k8s.io/v1beta1\",\"resources\":[{\"name\":\"nodes\",\"singularName\":\"\","
-                        + "\"namespaced\":false,\"kind\":\"NodeMetrics\",\"verbs\":[\"get\",\"list\"]},{\"name\":\"pods\","
-                        + "\"singularName\":\"\",\"namespaced\":true,\"kind\":\"PodMetrics\",\"verbs\":[\"get\",\"list\"]}]}\n");
+                .isEqualTo(
+                        "{\"kind\":\"APIResourceList\",\"apiVersion\":\"v1\",\"groupVersion\":"
+                                + "\"metrics.k8s.io/v1beta1\",\"resources\":[{\"name\":\"nodes\",\"singularName\":\"\","
+                                + "\"namespaced\":false,\"kind\":\"NodeMetrics\",\"verbs\":[\"get\",\"list\"]},{\"name\":\"pods\","
+                                + "\"singularName\":\"\",\"namespaced\":true,\"kind\":\"PodMetrics\",\"verbs\":[\"get\",\"list\"]}]}\n");
         String group = "\"name\":\"metrics.k8s.io\",\"versions\":[{\"groupVersion\":\"metrics.k8s.io/v1beta1\","
                 + "\"version\":\"v1beta1\"}],\"preferredVersion\":{\"groupVersion\":\"metrics.k8s.io/v1beta1\","
                 + "\"version\":\"v1beta1\"}}";
@@ -235,13 +244,14 @@ class ResourceMetricsApiTest {
         Response answer = client().accept(v2 + "," + v2beta1).get("/apis");
         assertThat(answer.contentType()).isEqualTo(v2);
         assertThat(answer.asString())
-                .isEqualTo("{\"kind\":\"APIGroupDiscoveryList\",\"apiVersion\":\"apidiscovery.k8s.io/v2\",\"metadata\":{},"
-                        + "\"items\":[{\"metadata\":{\"name\":\"metrics.k8s.io\"},\"versions\":[{\"version\":\"v1beta1\","
-                        + "\"resources\":[{\"resource\":\"nodes\",\"responseKind\":{\"group\":\"\",\"version\":\"\",\"kind\":"
-                        + "\"NodeMetrics\"},\"scope\":\"Cluster\",\"singularResource\":\"\",\"verbs\":[\"get\",\"list\"]},"
-                        + "{\"resource\":\"pods\",\"responseKind\":{\"group\":\"\",\"version\":\"\",\"kind\":\"PodMetrics\"},"
-                        + "\"scope\":\"Namespaced\",\"singularResource\":\"\",\"verbs\":[\"get\",\"list\"]}],\"freshness\":"
-                        + "\"Current\"}]}]}\n");
+                .isEqualTo(
+                        "{\"kind\":\"APIGroupDiscoveryList\",\"apiVersion\":\"apidiscovery.k8s.io/v2\",\"metadata\":{},"
+                                + "\"items\":[{\"metadata\":{\"name\":\"metrics.k8s.io\"},\"versions\":[{\"version\":\"v1beta1\","
+                                + "\"resources\":[{\"resource\":\"nodes\",\"responseKind\":{\"group\":\"\",\"version\":\"\",\"kind\":"
+                                + "\"NodeMetrics\"},\"scope\":\"Cluster\",\"singularResource\":\"\",\"verbs\":[\"get\",\"list\"]},"
+                                + "{\"resource\":\"pods\",\"responseKind\":{\"group\":\"\",\"version\":\"\",\"kind\":\"PodMetrics\"},"
+                                + "\"scope\":\"Namespaced\",\"singularResource\":\"\",\"verbs\":[\"get\",\"list\"]}],\"freshness\":"
+                                + "\"Current\"}]}]}\n");
         assertThat(client().accept(v2beta1).get("/apis").contentType()).isEqualTo(v2beta1);
         assertThat(body(client().accept(v2 + ",application/json").get("/apis/metrics.k8s.io")))
                 .contains("\"APIGroup\"");
@@ -253,7 +263,8 @@ class ResourceMetricsApiTest {
     }
 
     private static String heapster(String... lines) {
-        return String.join("\n", lines).replace("TIMES", TIMES.replace(":\"2", ": \"2").replace(",\"window\":", ",\n    \"window\": "));
+        return String.join("\n", lines)
+                .replace("TIMES", TIMES.replace(":\"2", ": \"2").replace(",\"window\":", ",\n    \"window\": "));
     }
 
     @Test
@@ -282,7 +293,8 @@ class ResourceMetricsApiTest {
                                 .get(HEAPSTER + "/namespaces/shop/pods?labelSelector=app%3Dweb"))
                         .replaceAll("\\s", ""))
                 .isEqualTo("{\"metadata\":{},\"items\":[{" + metadata("shop", "web-1", "") + "," + TIMES
-                        + ",\"containers\":[{\"name\":\"httpd\",\"usage\":{\"cpu\":\"15m\",\"memory\":\"10Mi\"}}," + LOGGER
+                        + ",\"containers\":[{\"name\":\"httpd\",\"usage\":{\"cpu\":\"15m\",\"memory\":\"10Mi\"}},"
+                        + LOGGER
                         + "]}]}");
         assertThat(get(HEAPSTER + "/pods").jsonPath().getList("items.metadata.name", String.class))
                 .containsExactly("job", "db-0", "web-1");

@@ -30,9 +30,10 @@ class ResourceMetricsUnavailableTest {
         assertThat(kubernetes.statusCode()).isEqualTo(503);
         assertThat(kubernetes.header("Retry-After")).isEqualTo("2");
         assertThat(kubernetes.asString())
-                .isEqualTo("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":"
-                        + "\"the model is still reading its history from the log\",\"reason\":\"ServiceUnavailable\","
-                        + "\"details\":{\"retryAfterSeconds\":2},\"code\":503}\n");
+                .isEqualTo(
+                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":"
+                                + "\"the model is still reading its history from the log\",\"reason\":\"ServiceUnavailable\","
+                                + "\"details\":{\"retryAfterSeconds\":2},\"code\":503}\n");
         Response heapster = given().get("/apis/metrics/v1alpha1" + path);
         assertThat(heapster.statusCode()).isEqualTo(503);
         assertThat(heapster.header("Retry-After")).isEqualTo("2");

@@ -47,8 +47,7 @@ class JsonWriterTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         JsonWriter json = new JsonWriter(out, Layout.COMPACT);
         json.value("<a & \"b\">\u2028\u0001é😀").finish();
-        assertThat(out.toString(UTF_8))
-                .isEqualTo("\"\\u003ca \\u0026 \\\"b\\\"\\u003e\\u2028\\u0001é😀\"\n");
+        assertThat(out.toString(UTF_8)).isEqualTo("\"\\u003ca \\u0026 \\\"b\\\"\\u003e\\u2028\\u0001é😀\"\n");
     }
 
     @Property

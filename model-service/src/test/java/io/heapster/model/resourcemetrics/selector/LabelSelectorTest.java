@@ -162,8 +162,7 @@ class LabelSelectorTest {
                         key,
                         in ? Operator.IN : Operator.NOT_IN,
                         set));
-        Arbitrary<Wish> byValue = Combinators.combine(
-                        keys(), values(), spaces, Arbitraries.of("=", "==", "!="))
+        Arbitrary<Wish> byValue = Combinators.combine(keys(), values(), spaces, Arbitraries.of("=", "==", "!="))
                 .as((key, value, space, sign) -> new Wish(
                         key + space + sign + space + value,
                         key,

@@ -59,8 +59,8 @@ class LabelTextTest {
         labels.forEach((key, value) -> text.add(key + ":" + value));
         LabelText format = new LabelText(separator, Integer.MAX_VALUE);
         assertThat(all(format, text.toString())).isEqualTo(labels);
-        labels.forEach((key, value) ->
-                assertThat(format.find(text.toString(), key)).isEqualTo(value));
+        labels.forEach(
+                (key, value) -> assertThat(format.find(text.toString(), key)).isEqualTo(value));
     }
 
     @Provide
