@@ -23,7 +23,7 @@ public final class ModelMain {
                     Flag.value("port", "PORT", "8082", "Port of the model API").orAs("heapster-port"),
                     Flag.value("listen_ip", "ADDRESS", "0.0.0.0", "Address to listen on"),
                     Flag.value("window", "DURATION", "15m", "How long every sample is kept"),
-                    Flag.value("label_separator", "TEXT", ",", "Between two labels in the label 'labels', as scrapers have it"),
+                    Flag.value("label_separator", "TEXT", ",", "Between two labels in the label 'labels'"),
                     Flag.value("metric_resolution", "DURATION", "60s", "The scrapers' resolution"),
                     Flag.value("cluster", "NAME", "", "The cluster meant by a request that names none")));
 

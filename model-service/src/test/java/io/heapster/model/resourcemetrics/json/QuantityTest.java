@@ -80,7 +80,7 @@ class QuantityTest {
     void roundAmountsAreNotLostEither(
             @ForAll @LongRange(min = 1, max = 1 << 20) long amount, @ForAll @LongRange(min = 0, max = 4) long power) {
         long bytes = amount << (10 * power);
-        long cores = amount * (long) Math.pow(1000, power);
+        long cores = amount * (long) Math.pow(1000, (double) power);
         assertThat(parsed(Quantity.ofBytes(bytes))).isEqualByComparingTo(BigDecimal.valueOf(bytes));
         assertThat(parsed(Quantity.ofNanocores(cores))).isEqualByComparingTo(BigDecimal.valueOf(cores, 9));
     }
