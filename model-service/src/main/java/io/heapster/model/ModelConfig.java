@@ -42,4 +42,8 @@ public interface ModelConfig {
 
     /** The cluster meant by a request that names none; without it the only one, or {@code default}. */
     Optional<String> cluster();
+
+    /** What separates the labels of a pod or node in the label {@code labels}, as scrapers are set to join them. */
+    @WithDefault(",")
+    String labelSeparator();
 }

@@ -24,6 +24,7 @@ public final class ModelMain {
                     Flag.value("listen_ip", "ADDRESS", "0.0.0.0", "Address to listen on"),
                     Flag.value("window", "DURATION", "15m", "How long every sample is kept"),
                     Flag.value("model_resolution", "DURATION", "30s", "Finer samples are merged to this"),
+                    Flag.value("label_separator", "TEXT", ",", "Between two labels in the label 'labels'"),
                     Flag.value("metric_resolution", "DURATION", "60s", "The scrapers' resolution"),
                     Flag.value("cluster", "NAME", "", "The cluster meant by a request that names none")));
 
@@ -58,6 +59,7 @@ public final class ModelMain {
         copy(flags, "kafka", "kafka.bootstrap.servers", settings);
         copy(flags, "listen_ip", "quarkus.http.host", settings);
         copy(flags, "cluster", "heapster.model.cluster", settings);
+        copy(flags, "label_separator", "heapster.model.label-separator", settings);
         if (flags.isGiven("port")) {
             settings.put("quarkus.http.port", Integer.toString(flags.number("port", 0, 65_535)));
         }

@@ -35,6 +35,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".statistics")
                 .layer("export")
                 .definedBy(ROOT + ".export")
+                .layer("resourcemetrics")
+                .definedBy(ROOT + ".resourcemetrics..")
                 .layer("health")
                 .definedBy(ROOT + ".health")
                 .layer("wiring")
@@ -51,14 +53,16 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("api")
                 .whereLayer("api")
                 .mayOnlyBeAccessedByLayers("export", "wiring")
+                .whereLayer("resourcemetrics")
+                .mayOnlyBeAccessedByLayers("wiring")
                 .whereLayer("publish")
                 .mayOnlyBeAccessedByLayers("wiring")
                 .whereLayer("aggregate")
                 .mayOnlyBeAccessedByLayers("wiring")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("aggregate", "statistics", "api", "export", "wiring")
+                .mayOnlyBeAccessedByLayers("aggregate", "statistics", "api", "export", "resourcemetrics", "wiring")
                 .whereLayer("ingest")
-                .mayOnlyBeAccessedByLayers("api", "health", "wiring")
+                .mayOnlyBeAccessedByLayers("api", "resourcemetrics", "health", "wiring")
                 .check(CLASSES);
     }
 

@@ -92,6 +92,11 @@ class ModelPipelineIT {
         public Optional<String> cluster() {
             return Optional.empty();
         }
+
+        @Override
+        public String labelSeparator() {
+            return ",";
+        }
     }
 
     private final class Replica {

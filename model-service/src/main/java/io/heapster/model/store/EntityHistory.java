@@ -21,7 +21,7 @@ public class EntityHistory {
     private volatile Labels labels = Labels.EMPTY;
     private volatile @Nullable Chunk newest;
     private volatile long seenMillis = Long.MIN_VALUE;
-    private long startMillis;
+    private volatile long startMillis;
 
     EntityHistory(EntityType type, String name) {
         this.type = type;
