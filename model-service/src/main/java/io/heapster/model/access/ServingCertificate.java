@@ -13,7 +13,6 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.X509Certificate;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
 
@@ -88,6 +87,6 @@ final class ServingCertificate {
     }
 
     long expirySeconds() {
-        return TimeUnit.MILLISECONDS.toSeconds(certificate.getNotAfter().getTime());
+        return certificate.getNotAfter().toInstant().getEpochSecond();
     }
 }
