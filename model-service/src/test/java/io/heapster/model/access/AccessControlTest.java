@@ -10,6 +10,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -76,6 +78,18 @@ class AccessControlTest {
         assertThat(status(nobody(), NODES, "X-Remote-User", "alice")).isEqualTo(401);
         assertThat(nobody().get(plain + NODES, "X-Remote-User", "alice").statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void theFrontProxyIsKnownOverHttp2Too() {
+        TlsClient proxy = new TlsClient(
+                fixture.cluster(), fixture.proxies().client("front-proxy-client"), HttpClient.Version.HTTP_2);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(status(proxy, NODES, "X-Remote-User", "mallory"))
+                .isEqualTo(403));
+        HttpResponse<String> response = proxy.get(tls + NODES, "X-Remote-User", "alice");
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(response.statusCode()).isNotIn(401, 403);
     }
 
     @Test

@@ -21,9 +21,13 @@ final class TlsClient {
     private final HttpClient client;
 
     TlsClient(TestAuthority believed, TestAuthority.@Nullable Issued shown) {
+        this(believed, shown, HttpClient.Version.HTTP_1_1);
+    }
+
+    TlsClient(TestAuthority believed, TestAuthority.@Nullable Issued shown, HttpClient.Version version) {
         client = HttpClient.newBuilder()
                 .sslContext(context(believed, shown))
-                .version(HttpClient.Version.HTTP_1_1)
+                .version(version)
                 .build();
     }
 
