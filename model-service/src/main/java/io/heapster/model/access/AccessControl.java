@@ -47,7 +47,7 @@ final class AccessControl {
         this.registry = registry;
     }
 
-    void stand(@Observes Filters filters) {
+    void guard(@Observes Filters filters) {
         if (!settings.wantsCertificates()) {
             return;
         }

@@ -138,11 +138,6 @@ final class ApiServer implements Reviews, AutoCloseable {
     private <T extends KubernetesResource> CompletionStage<T> ask(
             String method, String path, @Nullable Object body, Class<T> type, String cure) {
         String what = method + " /" + path;
-        if (!places.tryAcquire()) {
-            metrics.reviewFailed();
-            return CompletableFuture.failedStage(
-                    new ReviewException("the API server leaves " + MOST_AT_ONCE + " questions unanswered"));
-        }
         HttpRequest.Builder request = client.getHttpClient()
                 .newHttpRequestBuilder()
                 .uri(client.getMasterUrl() + path)
@@ -150,8 +145,13 @@ final class ApiServer implements Reviews, AutoCloseable {
         if (body != null) {
             request.post("application/json", client.getKubernetesSerialization().asJson(body));
         }
-        return client.getHttpClient()
-                .sendAsync(request.build(), byte[].class)
+        if (!places.tryAcquire()) {
+            metrics.reviewFailed();
+            return CompletableFuture.failedStage(
+                    new ReviewException("the API server leaves " + MOST_AT_ONCE + " questions unanswered"));
+        }
+        return CompletableFuture.completedFuture(request.build())
+                .thenCompose(built -> client.getHttpClient().sendAsync(built, byte[].class))
                 .orTimeout(deadlineMillis, TimeUnit.MILLISECONDS)
                 .thenApply(response -> answer(response, type, what, cure))
                 .whenComplete((answer, failure) -> {
