@@ -1,5 +1,7 @@
 package io.heapster.model;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -74,6 +76,27 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void kubernetesIsKnownOnlyWhereItIsAskedWhoMayAsk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".access")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void accessDecidesWithoutAnyOfTheModel() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".access")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".access"))))
                 .check(CLASSES);
     }
 

@@ -21,6 +21,9 @@ class ModelMainTest {
         System.clearProperty("heapster.model.window");
         System.clearProperty("heapster.model.resolution");
         System.clearProperty("kafka.bootstrap.servers");
+        System.getProperties().stringPropertyNames().stream()
+                .filter(key -> key.startsWith("heapster.model.access.") || key.startsWith("quarkus.http."))
+                .forEach(System::clearProperty);
     }
 
     @Test
@@ -31,6 +34,27 @@ class ModelMainTest {
         assertThat(System.getProperty("kafka.bootstrap.servers")).isEqualTo("broker:9092");
         assertThat(System.getProperty("heapster.model.window")).isEqualTo("20m");
         assertThat(System.getProperty("heapster.model.resolution")).isEqualTo("1m");
+    }
+
+    @Test
+    void aCertificateTurnsThePortToTls() {
+        assertThat(prepare("--tls_cert=c.pem", "--tls_key=k.pem", "--port=8083", "--allowed_users=a,b"))
+                .isEqualTo(-1);
+
+        assertThat(System.getProperty("heapster.model.access.tls-cert")).isEqualTo("c.pem");
+        assertThat(System.getProperty("heapster.model.access.tls-key")).isEqualTo("k.pem");
+        assertThat(System.getProperty("heapster.model.access.allowed-users")).isEqualTo("a,b");
+        assertThat(System.getProperty("quarkus.http.ssl-port")).isEqualTo("8083");
+        assertThat(System.getProperty("quarkus.http.insecure-requests")).isEqualTo("disabled");
+    }
+
+    @Test
+    void aSecurePortLeavesTheOtherAsItIs() {
+        assertThat(prepare("--tls-cert=c.pem", "--tls-key=k.pem", "--secure-port=8443"))
+                .isEqualTo(-1);
+
+        assertThat(System.getProperty("quarkus.http.ssl-port")).isEqualTo("8443");
+        assertThat(System.getProperty("quarkus.http.insecure-requests")).isNull();
     }
 
     @Test
