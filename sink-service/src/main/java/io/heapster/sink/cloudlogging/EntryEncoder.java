@@ -8,6 +8,7 @@ import com.google.logging.v2.LogEntry;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
+import io.heapster.contract.metric.MetricCatalogue;
 import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.Labels;
@@ -124,8 +125,13 @@ final class EntryEncoder {
     private void update(Samples samples) {
         for (int i = 0; i < samples.size(); i++) {
             int id = samples.metricId(i);
-            digest.update((byte) (id >> 8));
-            digest.update((byte) id);
+            if (id < MetricCatalogue.FIRST_CUSTOM_ID) {
+                digest.update((byte) (id >> 8));
+                digest.update((byte) id);
+            } else {
+                // A custom metric's number holds in this process only.
+                update(samples.metric(i).name());
+            }
         }
         digest.update((byte) 0xff);
     }

@@ -46,11 +46,17 @@ final class PointWriter {
      * A series of the request being filled.
      *
      * @param point its number in the write
+     * @param start of the point's interval, and its end: milliseconds since 1970
      * @param counter its memory, if it is cumulative
      * @param resolution milliseconds between its points
      */
     private record Row(
-            TimeSeries series, int point, @Nullable Counter counter, long resolution) {}
+            TimeSeries series,
+            int point,
+            long start,
+            long end,
+            @Nullable Counter counter,
+            long resolution) {}
 
     private final GoogleCloud cloud;
     private final MetricSet metrics;
