@@ -15,8 +15,7 @@ import io.heapster.sink.googlecloud.Failure;
 import io.heapster.sink.googlecloud.GoogleCloud;
 import io.heapster.sink.spi.WriteOutcome;
 import io.heapster.sink.spi.WriteOutcome.Rejected;
-import io.heapster.sink.spi.WriteOutcome.Suspect;
-import io.heapster.sink.spi.WriteOutcome.Suspicion;
+import io.heapster.sink.spi.WriteOutcome.RetryLater;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -142,14 +141,14 @@ final class EntryWriter {
     private @Nullable WriteOutcome stopped(Failure failure) {
         Optional<WriteLogEntriesPartialErrors> named = failure.detail(WriteLogEntriesPartialErrors.class);
         if (named.isEmpty()) {
-            return failure.isRefusal() ? new Suspect(failure.reason(), Suspicion.ENTITY) : failure.retryLater();
+            return failure.outcome();
         }
         for (Map.Entry<Integer, com.google.rpc.Status> error :
                 named.get().getLogEntryErrorsMap().entrySet()) {
             int index = error.getKey();
             Status.Code code = Status.fromCodeValue(error.getValue().getCode()).getCode();
             if (!Failure.isRefusal(code) || index < 0 || index >= rows.size()) {
-                return failure.retryLater();
+                return new RetryLater(failure.reason());
             }
             Row row = rows.get(index);
             reject(row.first, row.behind, "Cloud Logging: " + error.getValue().getMessage());

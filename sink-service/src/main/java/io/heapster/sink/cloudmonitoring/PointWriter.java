@@ -21,8 +21,6 @@ import io.heapster.sink.googlecloud.Failure;
 import io.heapster.sink.googlecloud.GoogleCloud;
 import io.heapster.sink.spi.WriteOutcome;
 import io.heapster.sink.spi.WriteOutcome.Rejected;
-import io.heapster.sink.spi.WriteOutcome.Suspect;
-import io.heapster.sink.spi.WriteOutcome.Suspicion;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -95,8 +93,7 @@ final class PointWriter {
             }
             flush();
         } catch (StatusRuntimeException e) {
-            Failure failure = cloud.failure(e);
-            return failure.isRefusal() ? new Suspect(failure.reason(), Suspicion.ENTITY) : failure.retryLater();
+            return cloud.failure(e).outcome();
         }
         return rejected.isEmpty() ? WriteOutcome.ACCEPTED : new Rejected((BitSet) rejected.clone(), reason);
     }

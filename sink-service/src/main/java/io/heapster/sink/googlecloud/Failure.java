@@ -7,10 +7,15 @@ import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.heapster.sink.spi.WriteOutcome;
 import io.heapster.sink.spi.WriteOutcome.RetryLater;
+import io.heapster.sink.spi.WriteOutcome.Suspect;
+import io.heapster.sink.spi.WriteOutcome.Suspicion;
+import io.heapster.sink.spi.WriteOutcome.TooLarge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A call that Google refused or never got.
@@ -22,6 +27,8 @@ import java.util.Optional;
  */
 public record Failure(Status.Code code, String message, String reason, List<Any> details) {
     private static final int LONGEST_REASON = 300;
+    /** The same code is a quota, which passes, and a message larger than a gRPC server reads, which does not. */
+    private static final Pattern TOO_LARGE = Pattern.compile("message (?:exceeds maximum size|larger than max)");
 
     static Failure of(String service, StatusRuntimeException e) {
         Status status = e.getStatus();
@@ -56,9 +63,14 @@ public record Failure(Status.Code code, String message, String reason, List<Any>
         return code == Status.Code.INVALID_ARGUMENT || code == Status.Code.OUT_OF_RANGE;
     }
 
-    /** What to do about a failure that is no refusal. */
-    public RetryLater retryLater() {
-        return new RetryLater(reason, pause());
+    /** What became of a write that failed so, when it is not known which of its points are at fault. */
+    public WriteOutcome outcome() {
+        if (isRefusal()) {
+            return new Suspect(reason, Suspicion.ENTITY);
+        }
+        return code == Status.Code.RESOURCE_EXHAUSTED && TOO_LARGE.matcher(message).find()
+                ? new TooLarge(reason)
+                : new RetryLater(reason, pause());
     }
 
     private Duration pause() {

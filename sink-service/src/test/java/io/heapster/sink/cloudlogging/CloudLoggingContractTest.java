@@ -24,8 +24,6 @@ class CloudLoggingContractTest extends SinkContract {
     }
 
     private static final class Logging implements Backend {
-        private static final int FAR_AHEAD = 50_000;
-
         private final LoggingService service = new LoggingService(TestBatches.TICK + 3_600_000);
         private final GrpcServer server;
 
@@ -103,10 +101,15 @@ class CloudLoggingContractTest extends SinkContract {
             service.shrink(writes);
         }
 
-        /** Cloud Logging takes no entry of next month. */
+        /** Cloud Logging takes no entry of more than 64 labels. */
         @Override
         public SampleBatch poison(int tick) {
-            return TestBatches.onePod("a", FAR_AHEAD + tick, "poison");
+            String[] labels = new String[140];
+            for (int i = 0; i < labels.length; i += 2) {
+                labels[i] = "label" + i;
+                labels[i + 1] = "x";
+            }
+            return TestBatches.onePod("a", tick, "poison", labels);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.heapster.sink.cloudmonitoring;
 
 import com.google.monitoring.v3.Point;
 import io.grpc.Status;
+import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.uri.ComponentUri;
 import io.heapster.sink.delivery.SinkContract;
@@ -29,8 +30,6 @@ class CloudMonitoringContractTest extends SinkContract {
     }
 
     private static final class Monitoring implements Backend {
-        private static final int LONG_AGO = -50_000;
-
         private final String resource;
         private final MonitoringService service = new MonitoringService(TestBatches.TICK + 3_600_000);
         private final GrpcServer server;
@@ -96,15 +95,17 @@ class CloudMonitoringContractTest extends SinkContract {
             service.answerUselessly(writes);
         }
 
-        /** Cloud Monitoring takes no point of weeks ago. */
+        /** Cloud Monitoring takes a series once in a request: of two entities that are the same it takes the first. */
         @Override
         public SampleBatch poison(int tick) {
-            return TestBatches.onePod("a", LONG_AGO + tick, "poison");
+            SampleBatch once = TestBatches.onePod("a", tick, "poison");
+            Entity pod = once.entities().get(0);
+            return SampleBatch.ok(once.nodeKey(), once.tickMillis(), once.resolutionMillis(), List.of(pod, pod));
         }
 
         @Override
         public int poisonous() {
-            return poison(0).sampleCount();
+            return poison(0).sampleCount() / 2;
         }
 
         @Override

@@ -136,7 +136,7 @@ class GoogleCloudTest {
         assertThatThrownBy(() -> find("gcm:?plaintext=true&endpoint=127.0.0.1:1", nowhere))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("option project");
-        assertThatThrownBy(() -> find("gcm:?plaintext=true&endpoint=127.0.0.1:1&project=p-1&resource=k8s", nowhere))
+        assertThatThrownBy(() -> find("gcm:?plaintext=true&endpoint=127.0.0.1:1&project=p-123&resource=k8s", nowhere))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("option location");
         assertThatThrownBy(() -> find("gcm:?project=p-123&credentials=/nowhere/key.json", nowhere))

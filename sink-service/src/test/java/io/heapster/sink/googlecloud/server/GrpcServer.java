@@ -33,6 +33,9 @@ public final class GrpcServer implements AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+    /** More than the services take, so that theirs is the limit that speaks. */
+    private static final int LARGEST_MESSAGE = 16 << 20;
+
     /** Certificate chain and private key, PEM. */
     public record Identity(File chain, File key) {}
 
@@ -60,6 +63,7 @@ public final class GrpcServer implements AutoCloseable {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .executor(MoreExecutors.directExecutor())
+                .maxInboundMessageSize(LARGEST_MESSAGE)
                 .addService(ServerInterceptors.intercept(service, new Front()));
         identity.ifPresent(own -> builder.useTransportSecurity(own.chain(), own.key()));
         Server started = builder.build().start();
