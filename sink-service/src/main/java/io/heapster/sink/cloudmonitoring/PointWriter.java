@@ -10,6 +10,7 @@ import com.google.monitoring.v3.TimeSeries;
 import com.google.monitoring.v3.TypedValue;
 import com.google.protobuf.Timestamp;
 import io.grpc.StatusRuntimeException;
+import io.heapster.contract.metric.MetricCatalogue;
 import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.Labels;
 import io.heapster.contract.sample.NodeKey;
@@ -22,6 +23,7 @@ import io.heapster.sink.googlecloud.GoogleCloud;
 import io.heapster.sink.spi.WriteOutcome;
 import io.heapster.sink.spi.WriteOutcome.Rejected;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +66,7 @@ final class PointWriter {
     private final List<Row> rows = new ArrayList<>(SERIES_PER_REQUEST);
     private final Set<NodeKey> nodes = new HashSet<>();
     private final BitSet rejected = new BitSet();
+    private @Nullable Described[] known = new Described[MetricCatalogue.idBound()];
     private String reason = "";
     private int point;
 
@@ -116,7 +119,7 @@ final class PointWriter {
             if (!metrics.has(samples.metric(i))) {
                 continue;
             }
-            Described described = descriptors.settle(samples.metricId(i));
+            Described described = described(samples.metricId(i));
             if (described.conflict() != null) {
                 reject(point, described.conflict());
             } else if (samples.metric(i).isDouble() && !Double.isFinite(samples.doubleValue(i))) {
@@ -171,6 +174,21 @@ final class PointWriter {
                 .setSeconds(Math.floorDiv(millis, 1_000L))
                 .setNanos((int) Math.floorMod(millis, 1_000L) * 1_000_000)
                 .build();
+    }
+
+    private Described described(int metricId) {
+        int row = metricId < MetricCatalogue.FIRST_CUSTOM_ID
+                ? metricId
+                : metricId - MetricCatalogue.FIRST_CUSTOM_ID + MetricCatalogue.idBound();
+        if (row >= known.length) {
+            known = Arrays.copyOf(known, row + 64);
+        }
+        Described described = known[row];
+        if (described == null) {
+            described = descriptors.settle(metricId);
+            known[row] = described;
+        }
+        return described;
     }
 
     private void reject(int number, String why) {

@@ -68,7 +68,8 @@ public record Failure(Status.Code code, String message, String reason, List<Any>
         if (isRefusal()) {
             return new Suspect(reason, Suspicion.ENTITY);
         }
-        return code == Status.Code.RESOURCE_EXHAUSTED && TOO_LARGE.matcher(message).find()
+        return code == Status.Code.RESOURCE_EXHAUSTED
+                        && TOO_LARGE.matcher(message).find()
                 ? new TooLarge(reason)
                 : new RetryLater(reason, pause());
     }

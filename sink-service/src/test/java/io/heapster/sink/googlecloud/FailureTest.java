@@ -32,8 +32,9 @@ class FailureTest {
 
     @Test
     void theReasonIsOneLineThatIsNotTooLong() {
-        Failure failure =
-                Failure.of("Cloud Monitoring", Status.INTERNAL.withDescription("a\nb" + "x".repeat(999)).asRuntimeException());
+        Failure failure = Failure.of(
+                "Cloud Monitoring",
+                Status.INTERNAL.withDescription("a\nb" + "x".repeat(999)).asRuntimeException());
         assertThat(failure.reason())
                 .startsWith("Cloud Monitoring answers INTERNAL: a b")
                 .hasSize(301);
