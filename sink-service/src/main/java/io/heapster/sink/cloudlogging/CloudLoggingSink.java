@@ -1,0 +1,63 @@
+package io.heapster.sink.cloudlogging;
+
+import io.heapster.contract.sample.SampleBatch;
+import io.heapster.sink.googlecloud.GoogleApi;
+import io.heapster.sink.googlecloud.GoogleCloud;
+import io.heapster.sink.spi.Sink;
+import io.heapster.sink.spi.WriteOutcome;
+import io.heapster.sink.spi.WriteOutcome.RetryLater;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One project's logs. An entry's insert ID and timestamp are its identity: Google shows one of two that share them. */
+final class CloudLoggingSink implements Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(CloudLoggingSink.class);
+    private static final int POINTS = 10_000;
+
+    private final CloudLoggingOptions options;
+    private final Map<String, String> environment;
+    private @Nullable GoogleCloud cloud;
+    private @Nullable EntryWriter writer;
+
+    CloudLoggingSink(CloudLoggingOptions options, Map<String, String> environment) {
+        this.options = options;
+        this.environment = environment;
+        if (!options.samples()) {
+            LOG.warn("sink gcl: writes nothing unless its URI says samples=true");
+        }
+    }
+
+    @Override
+    public int pointsPerWrite() {
+        return POINTS;
+    }
+
+    @Override
+    public void open() throws IOException {
+        if (writer == null && options.samples()) {
+            GoogleCloud found = GoogleCloud.find(GoogleApi.LOGGING, options.cloud(), environment);
+            String logName = "projects/" + found.project() + "/logs/" + options.log();
+            cloud = found;
+            writer = new EntryWriter(found, new EntryEncoder(logName, found.resources()));
+        }
+    }
+
+    @Override
+    public WriteOutcome write(List<SampleBatch> batches) throws InterruptedException {
+        if (!options.samples()) {
+            return WriteOutcome.ACCEPTED;
+        }
+        return writer == null ? new RetryLater("not open") : writer.write(batches);
+    }
+
+    @Override
+    public void close() {
+        if (cloud != null) {
+            cloud.close();
+        }
+    }
+}

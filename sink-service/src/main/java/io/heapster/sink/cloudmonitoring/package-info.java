@@ -1,0 +1,3 @@
+/** Samples to Google Cloud Monitoring (API v3) as custom metrics. */
+@org.jspecify.annotations.NullMarked
+package io.heapster.sink.cloudmonitoring;
