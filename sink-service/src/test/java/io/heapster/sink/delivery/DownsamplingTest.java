@@ -137,9 +137,9 @@ class DownsamplingTest {
         List<Parcel> whole = new ArrayList<>();
         downsampling = new Downsampling(WINDOW, progress);
         for (int i = 0; i < records.size(); i++) {
-            downsampling.add(origin(i), records.get(i), ready);
+            downsampling.add(origin(i), records.get(i), whole);
         }
-        ready.forEach(
+        whole.forEach(
                 parcel -> expected.put(key(parcel), parcel.batch().entities().toString()));
 
         Map<String, String> stored = new HashMap<>();
@@ -174,8 +174,7 @@ class DownsamplingTest {
                             && random.nextBoolean()
                             && !records.get(last).node().equals("n" + node)
                             && records.get(last).tickMillis() >= (tick - 1) * TICK;
-                    records.add(
-                            swap ? last : last + 1, batch("n" + node, tick, random.nextInt(1_000), tick));
+                    records.add(swap ? last : last + 1, batch("n" + node, tick, random.nextInt(1_000), tick));
                 }
             }
         }

@@ -94,8 +94,8 @@ class AnswersTest {
             })
     void whatIsAboutTheRequestLosesNoPointAndNamesTheCure(Generation generation, int status, String body, String cure) {
         assertThat(Answers.outcome(new Answer(status, body, ""), request(generation, 10)))
-                .isInstanceOfSatisfying(RetryLater.class, later -> assertThat(later.reason())
-                        .contains(cure));
+                .isInstanceOfSatisfying(
+                        RetryLater.class, later -> assertThat(later.reason()).contains(cure));
     }
 
     @Test

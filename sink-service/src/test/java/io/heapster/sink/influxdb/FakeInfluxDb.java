@@ -166,8 +166,7 @@ final class FakeInfluxDb implements AutoCloseable {
         if (!"metrics".equals(parameters.get("db"))) {
             return new Answer(400, "{\"error\":\"invalid character in database name\"}", "");
         }
-        if (!List.of("second", "millisecond")
-                .contains(Objects.requireNonNullElse(parameters.get("precision"), ""))) {
+        if (!List.of("second", "millisecond").contains(Objects.requireNonNullElse(parameters.get("precision"), ""))) {
             return new Answer(400, "{\"error\":\"invalid precision\"}", "");
         }
         List<Map<String, Object>> refused = new ArrayList<>();
@@ -178,8 +177,7 @@ final class FakeInfluxDb implements AutoCloseable {
             if (point != null && refusal.isEmpty()) {
                 keep(point);
             } else {
-                refused.add(Map.of(
-                        "original_line", lines.get(i), "line_number", i + 1, "error_message", refusal));
+                refused.add(Map.of("original_line", lines.get(i), "line_number", i + 1, "error_message", refusal));
             }
         }
         return refused.isEmpty()

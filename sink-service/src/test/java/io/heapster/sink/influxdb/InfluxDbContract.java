@@ -51,7 +51,8 @@ abstract class InfluxDbContract extends SinkContract {
         @Override
         public Sink sink() {
             return new InfluxDbSinkFactory()
-                    .create(ComponentUri.parse("influxdb:" + front.address() + "?schema=" + schema + "&db=" + database, Map.of()));
+                    .create(ComponentUri.parse(
+                            "influxdb:" + front.address() + "?schema=" + schema + "&db=" + database, Map.of()));
         }
 
         @Override

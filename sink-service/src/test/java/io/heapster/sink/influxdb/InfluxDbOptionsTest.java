@@ -35,8 +35,9 @@ class InfluxDbOptionsTest {
 
     @Test
     void everyOptionIsRead() {
-        InfluxDbOptions options = options("influxdb:https://db:9999?user=u&pw=p%26q&db=my-db&insecuressl=true&retention=30d"
-                + "&cluster_name=west&withfields=true&disable_counter_metrics=1&concurrency=4&compression=none&version=1");
+        InfluxDbOptions options = options(
+                "influxdb:https://db:9999?user=u&pw=p%26q&db=my-db&insecuressl=true&retention=30d"
+                        + "&cluster_name=west&withfields=true&disable_counter_metrics=1&concurrency=4&compression=none&version=1");
         assertThat(options.address()).isEqualTo("https://db:9999");
         assertThat(options.version()).contains(Generation.V1);
         assertThat(options.user()).isEqualTo("u");

@@ -178,8 +178,9 @@ class LineEncoderTest {
                         "filesystem/usage,cluster_name=default,namespace_name=shop,nodename=n1,pod_name=p,resource_id=/,"
                                 + "team=blue,type=pod value=9i 1496318400");
         assertThat(lines("schema=v0&tags=", batch(POD)).get(0))
-                .isEqualTo("cpu/usage_rate_gauge,cluster_name=default,namespace_name=shop,nodename=n1,pod_name=p,type=pod"
-                        + " value=15i 1496318400");
+                .isEqualTo(
+                        "cpu/usage_rate_gauge,cluster_name=default,namespace_name=shop,nodename=n1,pod_name=p,type=pod"
+                                + " value=15i 1496318400");
     }
 
     @Test

@@ -74,9 +74,9 @@ class NewerInfluxDbTest {
             throws Exception {
         try (FakeInfluxDb server = new FakeInfluxDb(generation)) {
             assertThat(sink(server, options).write(ONE))
-                    .isInstanceOfSatisfying(RetryLater.class, later -> assertThat(later.reason())
-                            .contains(cure)
-                            .doesNotContain("s3cret"));
+                    .isInstanceOfSatisfying(
+                            RetryLater.class,
+                            later -> assertThat(later.reason()).contains(cure).doesNotContain("s3cret"));
             assertThat(server.stored()).isEmpty();
         }
     }
@@ -114,8 +114,8 @@ class NewerInfluxDbTest {
         SampleBatch off = SampleBatch.ok(batch.nodeKey(), batch.tickMillis() + 500, 500, batch.entities());
         try (FakeInfluxDb server = new FakeInfluxDb(Generation.V3)) {
             assertThat(sink(server, "db=metrics&" + TOKEN).write(List.of(off))).isEqualTo(WriteOutcome.ACCEPTED);
-            assertThat(server.stored()).allSatisfy(point -> assertThat(point.timestamp())
-                    .isEqualTo(off.tickMillis()));
+            assertThat(server.stored())
+                    .allSatisfy(point -> assertThat(point.timestamp()).isEqualTo(off.tickMillis()));
         }
     }
 

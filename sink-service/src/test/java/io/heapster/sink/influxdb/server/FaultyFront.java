@@ -79,9 +79,8 @@ public final class FaultyFront implements AutoCloseable {
         }
         try {
             HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            response.headers()
-                    .firstValue("X-Influxdb-Version")
-                    .ifPresent(version -> exchange.getResponseHeaders().add("X-Influxdb-Version", version));
+            response.headers().firstValue("X-Influxdb-Version").ifPresent(version -> exchange.getResponseHeaders()
+                    .add("X-Influxdb-Version", version));
             answer(exchange, response.statusCode(), response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

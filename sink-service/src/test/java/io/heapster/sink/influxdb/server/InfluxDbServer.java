@@ -37,7 +37,8 @@ public final class InfluxDbServer implements AutoCloseable {
     private final String httpSettings;
     private @Nullable Process process;
 
-    private InfluxDbServer(String httpSettings, @Nullable TestCertificate certificate) throws IOException, InterruptedException {
+    private InfluxDbServer(String httpSettings, @Nullable TestCertificate certificate)
+            throws IOException, InterruptedException {
         this.binary = new DebianProgram("influxd", "influxdb").find();
         this.directory = Files.createTempDirectory("influxdb");
         this.port = FreePort.find();

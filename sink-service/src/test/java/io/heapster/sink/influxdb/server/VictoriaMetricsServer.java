@@ -85,7 +85,7 @@ public final class VictoriaMetricsServer implements AutoCloseable {
         }
     }
 
-    /** Every series with this label, as VictoriaMetrics exports it: {@code metric}, {@code values}, {@code timestamps}. */
+    /** Every series with this label, as VictoriaMetrics exports it, a JSON object a series. */
     public List<JsonNode> series(String label, String value) throws IOException, InterruptedException {
         get("/internal/force_flush");
         List<JsonNode> series = new ArrayList<>();
@@ -99,7 +99,8 @@ public final class VictoriaMetricsServer implements AutoCloseable {
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path)).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(address() + path)).build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() >= 300) {
             throw new IOException(path + " failed: " + response.body());
