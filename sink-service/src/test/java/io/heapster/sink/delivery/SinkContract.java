@@ -59,6 +59,11 @@ public abstract class SinkContract {
             return false;
         }
 
+        /** Whether a name comes back that has a backslash before a comma, a space or an equals sign. */
+        default boolean takesAnyBackslash() {
+            return true;
+        }
+
         @Override
         void close() throws Exception;
     }
@@ -148,7 +153,7 @@ public abstract class SinkContract {
         SampleBatch[] batches = {
             TestBatches.onePod("a", 0, "한국어 ünï 🚀"),
             TestBatches.onePod("a", 0, "a=b,c d\"e'f"),
-            TestBatches.onePod("a", 0, "back\\slash\\,comma\\ space"),
+            TestBatches.onePod("a", 0, backend.takesAnyBackslash() ? "back\\slash\\,comma\\ space" : "back\\slash"),
             TestBatches.onePod("a", 0, "{\"json\":[1]}")
         };
         write(batches);

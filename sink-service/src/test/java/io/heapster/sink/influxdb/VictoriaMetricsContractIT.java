@@ -100,6 +100,12 @@ class VictoriaMetricsContractIT extends SinkContract {
             return 1;
         }
 
+        /** It reads two backslashes as one, so that the sign behind them is no longer escaped. */
+        @Override
+        public boolean takesAnyBackslash() {
+            return false;
+        }
+
         @Override
         public void close() throws Exception {
             front.close();
