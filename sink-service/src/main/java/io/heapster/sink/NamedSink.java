@@ -1,6 +1,7 @@
 package io.heapster.sink;
 
 import io.heapster.contract.uri.ComponentUri;
+import io.heapster.sink.delivery.Reduction;
 import io.heapster.sink.spi.Sink;
 import io.heapster.sink.spi.SinkFactory;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * A sink the user asked for. Its name is that of its consumer group, so it decides where the sink goes on after a
  * restart: the option {@code name}, else the key, for a second of a kind {@code key-2} and so on.
  */
-record NamedSink(String name, String kind, Sink sink) {
+record NamedSink(String name, String kind, Sink sink, Reduction reduction) {
     private static final Logger LOG = LoggerFactory.getLogger(NamedSink.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final String NAME_OPTION = "name";
@@ -42,7 +43,8 @@ record NamedSink(String name, String kind, Sink sink) {
             }
             String name = name(uri, names);
             warnOfUnknownOptions(uri, factory);
-            sinks.add(new NamedSink(name, uri.key(), factory.create(uri)));
+            Reduction reduction = Reduction.of(uri, factory.options());
+            sinks.add(new NamedSink(name, uri.key(), factory.create(uri), reduction));
         }
         return sinks;
     }
@@ -68,6 +70,7 @@ record NamedSink(String name, String kind, Sink sink) {
     private static void warnOfUnknownOptions(ComponentUri uri, SinkFactory factory) {
         Set<String> known = new HashSet<>(factory.options());
         known.add(NAME_OPTION);
+        known.addAll(Reduction.options());
         for (String option : uri.unknownOptions(known)) {
             LOG.warn("sink {}: option '{}' has no effect; known are {}", uri.key(), option, new TreeSet<>(known));
         }

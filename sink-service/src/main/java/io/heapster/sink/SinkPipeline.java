@@ -86,6 +86,7 @@ public class SinkPipeline {
                         config.bufferBytes(),
                         config.backoff().first(),
                         config.backoff().longest()),
+                sink.reduction(),
                 registry,
                 clock);
     }

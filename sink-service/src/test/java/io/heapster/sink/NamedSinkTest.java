@@ -35,7 +35,14 @@ class NamedSinkTest {
 
     @Test
     void anUnknownOptionIsNoReasonNotToStart() {
-        assertThat(sinks("influxdb:http://a:1?avoidColumns=true")).hasSize(1);
+        assertThat(sinks("influxdb:http://a:1?colour=blue")).hasSize(1);
+    }
+
+    @Test
+    void everyKindOfSinkCanBeNarrowed() {
+        assertThat(sinks("log:?metrics=cpu/*&exclude_metrics=*/limit&types=node&namespaces=shop&resolution=5m"))
+                .hasSize(1);
+        assertThatThrownBy(() -> sinks("log:?types=nodes")).hasMessageContaining("some of cluster");
     }
 
     @Test

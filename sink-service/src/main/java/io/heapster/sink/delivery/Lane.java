@@ -4,6 +4,7 @@ import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.wire.MalformedBatchException;
 import io.heapster.contract.wire.SampleBatchDecoder;
 import io.heapster.sink.ingest.Intake;
+import io.heapster.sink.ingest.Origin;
 import io.heapster.sink.ingest.Received;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ final class Lane {
     private final Intake intake;
     private final RetryingWriter writer;
     private final int pointsPerWrite;
+    private final Selection selection;
+    private final @Nullable Downsampling downsampling;
+    private final Progress progress;
     private final AtomicLong waitingBytes;
     private final SampleBatchDecoder decoder = new SampleBatchDecoder();
     private final Thread thread;
@@ -35,10 +39,20 @@ final class Lane {
     private volatile long loadMillis;
 
     /** @param waitingBytes of all records of the sink that were taken and are not accepted; kept up to date */
-    Lane(String name, Intake intake, RetryingWriter writer, int pointsPerWrite, AtomicLong waitingBytes) {
+    Lane(
+            String name,
+            Intake intake,
+            RetryingWriter writer,
+            int pointsPerWrite,
+            Reduction reduction,
+            Progress progress,
+            AtomicLong waitingBytes) {
         this.intake = intake;
         this.writer = writer;
         this.pointsPerWrite = pointsPerWrite;
+        this.selection = reduction.selection();
+        this.downsampling = reduction.resolution().isZero() ? null : new Downsampling(reduction.resolution(), progress);
+        this.progress = progress;
         this.waitingBytes = waitingBytes;
         this.thread = new Thread(this::run, name);
     }
@@ -111,23 +125,52 @@ final class Lane {
         for (Received next = first; next != null; next = points < pointsPerWrite ? queue.poll() : null) {
             load.add(next);
             if (intake.owns(next.origin())) {
-                SampleBatch batch = decoded(next);
-                if (batch != null) {
-                    points += batch.sampleCount();
-                    parcels.add(new Parcel(next.origin(), batch));
+                int taken = parcels.size();
+                take(next, parcels);
+                for (Parcel parcel : parcels.subList(taken, parcels.size())) {
+                    points += parcel.batch().sampleCount();
                 }
             }
         }
-        writer.write(parcels);
+        for (List<Parcel> write : Parcel.writes(parcels, pointsPerWrite)) {
+            writer.write(write);
+        }
         long bytes = 0;
         for (Received done : load) {
             bytes += done.value().length;
             if (intake.owns(done.origin())) {
-                intake.accepted(done.origin());
+                accept(done.origin());
             }
         }
         waitingBytes.addAndGet(-bytes);
         loadMillis = 0;
+    }
+
+    private void take(Received received, List<Parcel> parcels) throws InterruptedException {
+        SampleBatch batch = decoded(received);
+        if (batch == null) {
+            if (downsampling != null) {
+                downsampling.pass(received.origin());
+            }
+            return;
+        }
+        SampleBatch wanted = batch;
+        if (!selection.isEverything()) {
+            wanted = selection.of(batch);
+            progress.filtered(batch.sampleCount() - wanted.sampleCount());
+        }
+        if (downsampling == null) {
+            parcels.add(new Parcel(received.origin(), wanted));
+        } else {
+            downsampling.add(received.origin(), wanted, parcels);
+        }
+    }
+
+    private void accept(Origin written) {
+        Origin acceptable = downsampling == null ? written : downsampling.acceptable(written);
+        if (acceptable != null) {
+            intake.accepted(acceptable);
+        }
     }
 
     private @Nullable SampleBatch decoded(Received received) throws InterruptedException {

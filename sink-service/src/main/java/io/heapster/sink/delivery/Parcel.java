@@ -20,6 +20,22 @@ record Parcel(Origin origin, SampleBatch batch) {
         return batches;
     }
 
+    /** The parcels in their order as writes of about this many points, at least one parcel each. */
+    static List<List<Parcel>> writes(List<Parcel> parcels, int pointsPerWrite) {
+        List<List<Parcel>> writes = new ArrayList<>();
+        int from = 0;
+        int points = 0;
+        for (int i = 0; i < parcels.size(); i++) {
+            points += parcels.get(i).batch.sampleCount();
+            if (points >= pointsPerWrite || i == parcels.size() - 1) {
+                writes.add(parcels.subList(from, i + 1));
+                from = i + 1;
+                points = 0;
+            }
+        }
+        return writes;
+    }
+
     /** The chosen points; parcels left without any are left out. */
     static List<Parcel> select(List<Parcel> parcels, BitSet chosen) {
         List<SampleBatch> selected = Points.select(batches(parcels), chosen);

@@ -33,6 +33,8 @@ final class Progress {
     private final Counter written;
     private final Counter rejected;
     private final Counter retried;
+    private final Counter filtered;
+    private final Counter merged;
     private final Timer duration;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean begun;
@@ -46,6 +48,8 @@ final class Progress {
         this.written = points("written");
         this.rejected = points("rejected");
         this.retried = points("retried");
+        this.filtered = points("filtered");
+        this.merged = points("merged");
         this.duration = Timer.builder("heapster.sink.write.duration")
                 .description("Time a write took, whatever came of it")
                 .tag("sink", sink)
@@ -100,6 +104,16 @@ final class Progress {
         failed(reason);
     }
 
+    /** Points the user does not want in this sink. */
+    void filtered(int points) {
+        filtered.increment(points);
+    }
+
+    /** Points that went into others at a coarser resolution. */
+    void merged(int points) {
+        merged.increment(points);
+    }
+
     void failed(String reason) {
         problem = new Problem(reason, clock.instant());
     }
@@ -127,7 +141,12 @@ final class Progress {
                 kind,
                 state(),
                 delaySeconds,
-                new SinkStatus.PointCounts((long) written.count(), (long) rejected.count(), (long) retried.count()),
+                new SinkStatus.PointCounts(
+                        (long) written.count(),
+                        (long) rejected.count(),
+                        (long) retried.count(),
+                        (long) filtered.count(),
+                        (long) merged.count()),
                 last == null ? null : last.text,
                 last == null ? null : last.at);
     }

@@ -40,6 +40,7 @@ public final class SinkDelivery {
     private volatile boolean closing;
     private volatile long lastMovedNanos = System.nanoTime();
 
+    /** Brings everything the intake gives, as it was sampled. */
     public SinkDelivery(
             String name,
             String kind,
@@ -47,6 +48,19 @@ public final class SinkDelivery {
             Intake intake,
             DeadLetters deadLetters,
             DeliverySettings settings,
+            MeterRegistry registry,
+            Clock clock) {
+        this(name, kind, sink, intake, deadLetters, settings, Reduction.none(), registry, clock);
+    }
+
+    public SinkDelivery(
+            String name,
+            String kind,
+            Sink sink,
+            Intake intake,
+            DeadLetters deadLetters,
+            DeliverySettings settings,
+            Reduction reduction,
             MeterRegistry registry,
             Clock clock) {
         this.name = name;
@@ -67,9 +81,21 @@ public final class SinkDelivery {
                     progress,
                     backoff,
                     d -> TimeUnit.NANOSECONDS.sleep(d.toNanos()));
-            lanes.add(new Lane("sink-" + name + "-" + i, intake, writer, sink.pointsPerWrite(), waitingBytes));
+            lanes.add(new Lane(
+                    "sink-" + name + "-" + i,
+                    intake,
+                    writer,
+                    sink.pointsPerWrite(),
+                    reduction,
+                    progress,
+                    waitingBytes));
         }
         this.loop = new Thread(this::run, "sink-" + name);
+        Gauge.builder("heapster.sink.buffered", waitingBytes, AtomicLong::get)
+                .description("What was taken from Kafka and is not accepted, as Kafka holds it")
+                .baseUnit("bytes")
+                .tag("sink", name)
+                .register(registry);
         Gauge.builder("heapster.sink.delay", this, SinkDelivery::delaySeconds)
                 .description("Age of the oldest record that was taken and is not accepted")
                 .baseUnit("seconds")

@@ -35,6 +35,8 @@ public record SinkStatus(
      *
      * @param rejected those put aside as dead letters
      * @param retried those of writes that had to be repeated; one point counts once a repetition
+     * @param filtered those the user does not want in this sink
+     * @param merged those that went into others at a coarser resolution
      */
-    public record PointCounts(long written, long rejected, long retried) {}
+    public record PointCounts(long written, long rejected, long retried, long filtered, long merged) {}
 }

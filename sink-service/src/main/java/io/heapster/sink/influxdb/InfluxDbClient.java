@@ -15,7 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
 
-/** The two paths of InfluxDB 1.x that a writer needs. Safe for any number of threads. */
+/** What a writer needs of InfluxDB's HTTP interface. Safe for any number of threads. */
 final class InfluxDbClient {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -28,37 +28,48 @@ final class InfluxDbClient {
      */
     record Answer(int status, String body, String retryAfter) {}
 
+    /**
+     * An answer to the question who is there.
+     *
+     * @param version as the header {@code X-Influxdb-Version} says; empty without
+     */
+    record Greeting(Answer answer, String version) {}
+
     private final HttpClient http;
     private final String address;
-    private final String database;
-    private final String authorization;
+    private final InfluxDbOptions options;
 
     InfluxDbClient(InfluxDbOptions options) {
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
-        if (options.insecureSsl()) {
-            builder.sslContext(AnyCertificate.context());
-        }
+        options.trust().ifPresent(builder::sslContext);
         this.http = builder.build();
         this.address = options.address();
-        this.database = options.database();
-        this.authorization = "Basic "
-                + Base64.getEncoder().encodeToString((options.user() + ":" + options.password()).getBytes(UTF_8));
+        this.options = options;
     }
 
-    /** The address to write to. */
-    URI writeUri(String retentionPolicy, String precision) {
-        String policy = retentionPolicy.isEmpty() ? "" : "&rp=" + encoded(retentionPolicy);
-        return URI.create(address + "/write?db=" + encoded(database) + policy + "&precision=" + precision);
+    /** Asks who is there. */
+    Greeting greet() throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(URI.create(address + "/ping"), Generation.V3);
+        HttpResponse<String> response = http.send(request.GET().build(), BodyHandlers.ofString());
+        return new Greeting(
+                answer(response),
+                response.headers().firstValue("X-Influxdb-Version").orElse(""));
     }
 
-    Answer write(URI uri, Gzip body) throws IOException, InterruptedException {
-        HttpRequest request = request(uri)
-                .header("Content-Encoding", "gzip")
+    /** Sends the first bytes of an array as lines. */
+    Answer write(URI uri, Generation generation, byte[] body, int size, boolean compressed)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(uri, generation)
                 .header("Content-Type", "text/plain; charset=utf-8")
-                .POST(BodyPublishers.ofByteArray(body.array(), 0, body.size()))
-                .build();
-        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+                .POST(BodyPublishers.ofByteArray(body, 0, size));
+        if (compressed) {
+            request.header("Content-Encoding", "gzip");
+        }
+        return answer(http.send(request.build(), BodyHandlers.ofString()));
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
         return new Answer(
                 response.statusCode(),
                 response.body(),
@@ -73,7 +84,7 @@ final class InfluxDbClient {
      * @throws IOException if there was no answer, or one that says nothing about the statement
      */
     JsonNode query(String statement) throws IOException, InterruptedException, StatementException {
-        HttpRequest request = request(URI.create(address + "/query"))
+        HttpRequest request = request(URI.create(address + "/query"), Generation.V1)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("q=" + encoded(statement)))
                 .build();
@@ -95,14 +106,28 @@ final class InfluxDbClient {
         return result;
     }
 
-    private HttpRequest.Builder request(URI uri) {
-        return HttpRequest.newBuilder(uri)
-                .timeout(ANSWER)
-                .header("Authorization", authorization)
-                .header("User-Agent", "heapster/2.0");
+    private HttpRequest.Builder request(URI uri, Generation generation) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(ANSWER).header("User-Agent", "heapster/2.0");
+        String authorization = authorization(generation);
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return request;
     }
 
-    private static String encoded(String text) {
+    private String authorization(Generation generation) {
+        if (!options.token().isEmpty()) {
+            return (generation == Generation.V3 ? "Bearer " : "Token ") + options.token();
+        }
+        if (generation != Generation.V1 && !options.userGiven()) {
+            return "";
+        }
+        return "Basic "
+                + Base64.getEncoder().encodeToString((options.user() + ":" + options.password()).getBytes(UTF_8));
+    }
+
+    static String encoded(String text) {
         return URLEncoder.encode(text, UTF_8);
     }
 }

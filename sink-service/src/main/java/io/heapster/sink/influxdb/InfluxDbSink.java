@@ -2,6 +2,7 @@ package io.heapster.sink.influxdb;
 
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.sink.influxdb.InfluxDbClient.Answer;
+import io.heapster.sink.influxdb.InfluxDbClient.Greeting;
 import io.heapster.sink.spi.Points;
 import io.heapster.sink.spi.Sink;
 import io.heapster.sink.spi.WriteOutcome;
@@ -13,13 +14,17 @@ import java.net.URI;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One InfluxDB. A write is one request. A point's measurement, tags and timestamp are its identity, so that writing it
  * again changes nothing.
  */
 final class InfluxDbSink implements Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(InfluxDbSink.class);
     private static final int POINTS = 10_000;
+    private static final String UNSAYABLE = "not a finite number, which no line can say";
 
     /** What one writing thread keeps from request to request. */
     private static final class Request {
@@ -31,18 +36,18 @@ final class InfluxDbSink implements Sink {
         }
     }
 
+    private final InfluxDbOptions options;
     private final InfluxDbClient client;
     private final Database database;
-    private final int concurrency;
     private final ThreadLocal<Request> requests;
 
-    /** The policy to write to; null until the database is known to be there. */
-    private volatile @Nullable String policy;
+    /** Where to write; null until it is known to be there. */
+    private volatile @Nullable Destination destination;
 
     InfluxDbSink(InfluxDbOptions options) {
+        this.options = options;
         this.client = new InfluxDbClient(options);
         this.database = new Database(client, options);
-        this.concurrency = options.concurrency();
         this.requests = ThreadLocal.withInitial(() -> new Request(options));
     }
 
@@ -53,7 +58,7 @@ final class InfluxDbSink implements Sink {
 
     @Override
     public int concurrency() {
-        return concurrency;
+        return options.concurrency();
     }
 
     @Override
@@ -61,13 +66,34 @@ final class InfluxDbSink implements Sink {
         prepared();
     }
 
-    private synchronized String prepared() throws IOException, InterruptedException {
-        String known = policy;
+    private synchronized Destination prepared() throws IOException, InterruptedException {
+        Destination known = destination;
         if (known == null) {
-            known = database.prepare();
-            policy = known;
+            Generation generation =
+                    options.version().isPresent() ? options.version().get() : probed();
+            known = new Destination(generation, generation == Generation.V1 ? database.prepare() : "");
+            destination = known;
+            LOG.info("{}: writing to {}", options.address(), generation.path());
         }
         return known;
+    }
+
+    private Generation probed() throws IOException, InterruptedException {
+        Greeting greeting = client.greet();
+        if (greeting.answer().status() >= 500) {
+            throw new IOException("InfluxDB answers " + greeting.answer().status() + " when asked for its version");
+        }
+        Generation generation = Probe.generation(greeting.answer(), greeting.version(), options);
+        boolean incomplete = options.token().isEmpty() || options.organization().isEmpty();
+        if (generation == Generation.V2 && incomplete && !greeting.version().isEmpty()) {
+            throw new IOException("this is InfluxDB " + greeting.version() + ": give token, org and bucket");
+        }
+        if (generation != Generation.V1 && options.retention().isPresent()) {
+            LOG.warn(
+                    "{}: retention has no effect on this server, set that of its bucket or database",
+                    options.address());
+        }
+        return generation;
     }
 
     @Override
@@ -76,8 +102,16 @@ final class InfluxDbSink implements Sink {
         LineEncoder encoder = request.encoder;
         encoder.encode(batches);
         WriteOutcome outcome = encoder.lineCount() == 0 ? WriteOutcome.ACCEPTED : send(request, batches);
-        if (outcome instanceof Accepted && !encoder.unsayable().isEmpty()) {
-            return new Rejected((BitSet) encoder.unsayable().clone(), "not a finite number, which no line can say");
+        if (encoder.unsayable().isEmpty()) {
+            return outcome;
+        }
+        BitSet refused = (BitSet) encoder.unsayable().clone();
+        if (outcome instanceof Accepted) {
+            return new Rejected(refused, UNSAYABLE);
+        }
+        if (outcome instanceof Rejected rejected) {
+            refused.or(rejected.points());
+            return new Rejected(refused, rejected.reason() + "; " + UNSAYABLE);
         }
         return outcome;
     }
@@ -85,20 +119,37 @@ final class InfluxDbSink implements Sink {
     private WriteOutcome send(Request request, List<SampleBatch> batches) throws InterruptedException {
         LineEncoder encoder = request.encoder;
         try {
-            URI uri = client.writeUri(prepared(), encoder.precision());
-            request.gzip.compress(encoder.lines());
-            Answer answer = client.write(uri, request.gzip);
-            if (Answers.databaseMissing(answer)) {
-                policy = null;
+            Destination to = prepared();
+            URI uri = to.uri(options, encoder.inSeconds());
+            Answer answer = options.compressed() ? sendCompressed(request, to, uri) : sendPlain(encoder, to, uri);
+            if (to.generation() == Generation.V1 && Answers.databaseMissing(answer)) {
+                destination = null;
             }
-            return Answers.outcome(answer, Points.count(batches), encoder.lineCount());
+            return Answers.outcome(
+                    answer,
+                    new Answers.Request(
+                            to.generation(),
+                            Points.count(batches),
+                            encoder.lineCount(),
+                            lines -> encoder.pointsOf(lines, batches)));
         } catch (IOException e) {
             return new RetryLater("no answer from InfluxDB: " + e);
         }
     }
 
+    private Answer sendCompressed(Request request, Destination to, URI uri) throws IOException, InterruptedException {
+        Gzip gzip = request.gzip;
+        gzip.compress(request.encoder.lines());
+        return client.write(uri, to.generation(), gzip.array(), gzip.size(), true);
+    }
+
+    private Answer sendPlain(LineEncoder encoder, Destination to, URI uri) throws IOException, InterruptedException {
+        return client.write(
+                uri, to.generation(), encoder.lines().array(), encoder.lines().size(), false);
+    }
+
     @Override
     public void close() {
-        policy = null;
+        destination = null;
     }
 }

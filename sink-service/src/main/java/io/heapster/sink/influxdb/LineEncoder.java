@@ -7,6 +7,7 @@ import io.heapster.contract.sample.ResourceSamples;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.sample.Samples;
 import io.heapster.contract.uri.ComponentUri;
+import io.heapster.sink.spi.Points;
 import io.heapster.sink.spi.TextBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -27,6 +28,7 @@ public final class LineEncoder {
     private final Schema schema;
     private final String cluster;
     private final boolean countersLeftOut;
+    private final boolean labelsInName;
     private final TagCache cache;
     private final TextBuffer lines = new TextBuffer(1 << 20);
     private final TextBuffer timestamp = new TextBuffer(24);
@@ -41,7 +43,8 @@ public final class LineEncoder {
         this.schema = options.schema();
         this.cluster = options.clusterName();
         this.countersLeftOut = options.disableCounterMetrics();
-        this.cache = new TagCache(schema);
+        this.labelsInName = options.placement().inName();
+        this.cache = new TagCache(schema, options.placement());
     }
 
     /** An encoder for the schema and options of a sink's URI. */
@@ -80,38 +83,35 @@ public final class LineEncoder {
         String clusterName = cluster.isEmpty() ? batch.cluster() : cluster;
         for (Entity entity : batch.entities()) {
             TagCache.EntityTags tags = cache.tags(clusterName, entity.type(), entity.labels());
-            encode(entity.samples(), tags.own());
+            encode(entity.samples(), tags.own(), tags.fields());
             List<ResourceSamples> resources = entity.resources();
             for (int i = 0; i < resources.size(); i++) {
                 ResourceSamples resource = resources.get(i);
-                encode(resource.samples(), tags.of(resource.labels()));
+                encode(resource.samples(), tags.of(resource.labels()), tags.fields());
             }
         }
     }
 
-    private void encode(Samples samples, byte[] tags) {
+    private void encode(Samples samples, byte[] tags, byte[] fields) {
         for (int i = 0; i < samples.size(); i++, point++) {
             MetricText metric = metric(samples.metricId(i));
             if (metric.left) {
                 continue;
             }
-            if (metric.isDouble) {
-                double value = Double.longBitsToDouble(samples.bits(i));
-                if (!Double.isFinite(value)) {
-                    unsayable.set(point);
-                    continue;
-                }
-                lines.append(metric.measurement)
-                        .append(tags)
-                        .append(metric.field)
-                        .append(value, metric.decimals);
-            } else {
-                lines.append(metric.measurement)
-                        .append(tags)
-                        .append(metric.field)
-                        .append(samples.bits(i))
-                        .append('i');
+            long bits = samples.bits(i);
+            if (metric.isDouble && !Double.isFinite(Double.longBitsToDouble(bits))) {
+                unsayable.set(point);
+                continue;
             }
+            lines.append(labelsInName ? tags : metric.measurement)
+                    .append(labelsInName ? metric.measurement : tags)
+                    .append(metric.field);
+            if (metric.isDouble) {
+                lines.append(Double.longBitsToDouble(bits), metric.decimals);
+            } else {
+                lines.append(bits).append('i');
+            }
+            lines.append(fields);
             lines.append(stamp);
             lineCount++;
         }
@@ -134,7 +134,8 @@ public final class LineEncoder {
 
     private MetricText text(Metric metric) {
         return new MetricText(
-                LineProtocol.measurement(schema.measurement(metric)),
+                LineProtocol.measurement(
+                        labelsInName ? schema.measurement(metric).replace('/', '_') : schema.measurement(metric)),
                 LineProtocol.field(schema.field(metric)),
                 metric.isDouble(),
                 metric.decimals(),
@@ -155,8 +156,29 @@ public final class LineEncoder {
         return unsayable;
     }
 
-    /** The unit of the timestamps, as InfluxDB's parameter {@code precision} names it. */
-    String precision() {
-        return timeUnit == 1 ? "ms" : "s";
+    /**
+     * The numbers of the points that lines stand for.
+     *
+     * @param batches what was encoded last
+     * @param chosen numbers of lines, the first being 0
+     */
+    BitSet pointsOf(BitSet chosen, List<SampleBatch> batches) {
+        BitSet points = new BitSet();
+        int line = 0;
+        int[] ids = Points.metricIds(batches);
+        for (int i = 0; i < ids.length; i++) {
+            if (!unsayable.get(i) && !metric(ids[i]).left) {
+                if (chosen.get(line)) {
+                    points.set(i);
+                }
+                line++;
+            }
+        }
+        return points;
+    }
+
+    /** Whether the timestamps are in seconds rather than in milliseconds. */
+    boolean inSeconds() {
+        return timeUnit != 1;
     }
 }

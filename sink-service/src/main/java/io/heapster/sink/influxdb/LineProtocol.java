@@ -29,6 +29,27 @@ final class LineProtocol {
         return text.toString().getBytes(UTF_8);
     }
 
+    /** {@code key:value_key:value_}: labels as early Heapster put them before the name of a series. */
+    static byte[] namePrefix(SortedMap<String, String> labels) {
+        StringBuilder text = new StringBuilder();
+        labels.forEach(
+                (key, value) -> text.append(key).append(':').append(value).append('_'));
+        return escaped(text.toString(), false).getBytes(UTF_8);
+    }
+
+    /** {@code ,key="value",key="value"}: fields that are texts, to stand behind another field. */
+    static byte[] textFields(SortedMap<String, String> fields) {
+        StringBuilder text = new StringBuilder();
+        fields.forEach((key, value) -> text.append(',')
+                .append(escaped(key, true))
+                .append("=\"")
+                .append(value.replaceAll("[\\x00-\\x1f]", " ")
+                        .replace("\\", "\\\\")
+                        .replace("\"", "\\\""))
+                .append('"'));
+        return text.toString().getBytes(UTF_8);
+    }
+
     /**
      * Control characters become spaces, since a line has no way to say a line break. A backslash at the end would
      * swallow what follows it and is cut off; anywhere else it stands for itself.

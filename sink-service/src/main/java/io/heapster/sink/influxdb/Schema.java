@@ -23,14 +23,18 @@ enum Schema {
         }
 
         @Override
-        void adapt(EntityType type, SortedMap<String, String> tags) {
-            tags.remove(LabelKey.HOST_NETWORK);
-            String namespace = tags.get(LabelKey.NAMESPACE_NAME);
+        boolean isTag(String label) {
+            return !label.equals(LabelKey.HOST_NETWORK);
+        }
+
+        @Override
+        void adapt(EntityType type, SortedMap<String, String> labels) {
+            String namespace = labels.get(LabelKey.NAMESPACE_NAME);
             if (namespace != null) {
-                tags.put("pod_namespace", namespace);
+                labels.put("pod_namespace", namespace);
             }
             if (type == EntityType.NODE) {
-                tags.put(LabelKey.CONTAINER_NAME, "machine");
+                labels.put(LabelKey.CONTAINER_NAME, "machine");
             }
         }
     },
@@ -45,11 +49,6 @@ enum Schema {
         String field(Metric metric) {
             return VALUE;
         }
-
-        @Override
-        void adapt(EntityType type, SortedMap<String, String> tags) {
-            tags.keySet().removeAll(NOT_IN_V1);
-        }
     },
     /** As {@link #V1}, but the measurement is what stands before the first slash, and the field the rest. */
     V1_WITH_FIELDS {
@@ -63,11 +62,6 @@ enum Schema {
         String field(Metric metric) {
             int slash = metric.name().indexOf('/');
             return slash < 0 ? VALUE : metric.name().substring(slash + 1);
-        }
-
-        @Override
-        void adapt(EntityType type, SortedMap<String, String> tags) {
-            V1.adapt(type, tags);
         }
     };
 
@@ -84,16 +78,23 @@ enum Schema {
 
     abstract String field(Metric metric);
 
-    /** Turns labels into this schema's tags. */
-    abstract void adapt(EntityType type, SortedMap<String, String> tags);
+    /** Whether a label becomes a tag unless the user says otherwise. */
+    boolean isTag(String label) {
+        return !NOT_IN_V1.contains(label);
+    }
 
-    /** The tags of one entity's points, sorted by key; those of a resource are added to its entity's. */
-    SortedMap<String, String> tags(String cluster, EntityType type, Labels entity, Labels resource) {
-        SortedMap<String, String> tags = new TreeMap<>(entity.toMap());
-        tags.putAll(resource.toMap());
-        tags.put(LabelKey.TYPE, type.label());
-        tags.put(LabelKey.CLUSTER_NAME, cluster);
-        adapt(type, tags);
-        return tags;
+    /** Adds what this schema has beyond the labels. */
+    void adapt(EntityType type, SortedMap<String, String> labels) {
+        // Only the old schema has more.
+    }
+
+    /** All labels of one entity's points, sorted by key; those of a resource are added to its entity's. */
+    SortedMap<String, String> labels(String cluster, EntityType type, Labels entity, Labels resource) {
+        SortedMap<String, String> labels = new TreeMap<>(entity.toMap());
+        labels.putAll(resource.toMap());
+        labels.put(LabelKey.TYPE, type.label());
+        labels.put(LabelKey.CLUSTER_NAME, cluster);
+        adapt(type, labels);
+        return labels;
     }
 }

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * The escaped tags of entities seen before, so that in the steady state nothing is escaped. Bounded: full, it begins
@@ -21,6 +22,7 @@ final class TagCache {
         private final EntityType type;
         private final Labels labels;
         private final byte[] own;
+        private final byte[] fields;
         private final List<Labels> resources = new ArrayList<>(0);
         private final List<byte[]> ofResources = new ArrayList<>(0);
 
@@ -28,11 +30,18 @@ final class TagCache {
             this.cluster = cluster;
             this.type = type;
             this.labels = labels;
-            this.own = LineProtocol.tags(schema.tags(cluster, type, labels, Labels.EMPTY));
+            LabelPlacement.Placed placed = placement.place(schema, cluster, type, labels, Labels.EMPTY);
+            this.own = text(placed.tags());
+            this.fields = LineProtocol.textFields(placed.fields());
         }
 
         byte[] own() {
             return own;
+        }
+
+        /** Labels that are fields, to stand behind the value; those of a resource are never. */
+        byte[] fields() {
+            return fields;
         }
 
         byte[] of(Labels resource) {
@@ -40,7 +49,8 @@ final class TagCache {
             if (at >= 0) {
                 return ofResources.get(at);
             }
-            byte[] tags = LineProtocol.tags(schema.tags(cluster, type, labels, resource));
+            byte[] tags = text(
+                    placement.place(schema, cluster, type, labels, resource).tags());
             if (resources.size() < MOST_RESOURCES) {
                 resources.add(resource);
                 ofResources.add(tags);
@@ -52,11 +62,17 @@ final class TagCache {
     private static final int MOST_RESOURCES = 64;
 
     private final Schema schema;
+    private final LabelPlacement placement;
     private final Map<String, Map<EntityType, Map<Labels, EntityTags>>> byCluster = new HashMap<>();
     private int size;
 
-    TagCache(Schema schema) {
+    TagCache(Schema schema, LabelPlacement placement) {
         this.schema = schema;
+        this.placement = placement;
+    }
+
+    private byte[] text(SortedMap<String, String> tags) {
+        return placement.inName() ? LineProtocol.namePrefix(tags) : LineProtocol.tags(tags);
     }
 
     EntityTags tags(String cluster, EntityType type, Labels labels) {

@@ -26,8 +26,11 @@ final class FakeIntake implements Intake {
     private volatile boolean taking;
     private volatile boolean closed;
 
-    void produce(SampleBatch batch) {
-        produce(encoder.encode(batch));
+    /** Size of the record. */
+    int produce(SampleBatch batch) {
+        byte[] value = encoder.encode(batch);
+        produce(value);
+        return value.length;
     }
 
     void produce(byte[] value) {

@@ -54,6 +54,16 @@ public abstract class SinkContract {
         /** How many points of {@link #poison} it refuses. */
         int poisonous();
 
+        /** Whether a point written twice is there twice, as on an output that only grows. */
+        default boolean keepsDoubles() {
+            return false;
+        }
+
+        /** Whether a name comes back that has a backslash before a comma, a space or an equals sign. */
+        default boolean takesAnyBackslash() {
+            return true;
+        }
+
         @Override
         void close() throws Exception;
     }
@@ -62,7 +72,7 @@ public abstract class SinkContract {
     private static final DeliverySettings SETTINGS =
             new DeliverySettings(1 << 20, Duration.ofMillis(10), Duration.ofMillis(100));
 
-    private final FakeIntake intake = new FakeIntake();
+    private FakeIntake intake = new FakeIntake();
     private final KeptLetters letters = new KeptLetters();
     private Backend backend;
     private SinkDelivery delivery;
@@ -72,6 +82,10 @@ public abstract class SinkContract {
     @BeforeEach
     void start() throws Exception {
         backend = backend();
+        deliver();
+    }
+
+    private void deliver() {
         delivery = new SinkDelivery(
                 "it",
                 "contract",
@@ -139,7 +153,7 @@ public abstract class SinkContract {
         SampleBatch[] batches = {
             TestBatches.onePod("a", 0, "한국어 ünï 🚀"),
             TestBatches.onePod("a", 0, "a=b,c d\"e'f"),
-            TestBatches.onePod("a", 0, "back\\slash\\,comma\\ space"),
+            TestBatches.onePod("a", 0, backend.takesAnyBackslash() ? "back\\slash\\,comma\\ space" : "back\\slash"),
             TestBatches.onePod("a", 0, "{\"json\":[1]}")
         };
         write(batches);
@@ -159,6 +173,41 @@ public abstract class SinkContract {
         assertThat(storedSet()).containsAll(expected(before, after));
         assertThat(letters.points()).isEqualTo(backend.poisonous());
         assertThat(delivery.status().points().rejected()).isEqualTo(backend.poisonous());
+    }
+
+    @Test
+    void ofABatchPartlyRefusedTheRestIsStored() throws Exception {
+        SampleBatch healthy = TestBatches.node("a", 0, 2);
+        List<Entity> entities = new ArrayList<>(healthy.entities());
+        entities.addAll(1, backend.poison(0).entities());
+        write(SampleBatch.ok(healthy.nodeKey(), healthy.tickMillis(), healthy.resolutionMillis(), entities));
+
+        assertThat(storedSet()).containsAll(expected(healthy));
+        assertThat(letters.points()).isEqualTo(backend.poisonous());
+    }
+
+    @Test
+    void aWriteOfNothingIsAccepted() throws Exception {
+        write(SampleBatch.skipped(
+                new NodeKey("default", "a"), TestBatches.TICK, TestBatches.RESOLUTION, "virtual: no kubelet"));
+
+        assertThat(backend.stored()).isEmpty();
+        assertThat(letters.letters()).isEmpty();
+    }
+
+    @Test
+    void aKillBetweenWriteAndCommitGivesTheSamePoints() throws Exception {
+        SampleBatch[] batches = {TestBatches.node("a", 0, 3), TestBatches.node("a", 1, 3)};
+        write(batches);
+        delivery.close(Duration.ofSeconds(1));
+
+        // The next process knows nothing of what this one has committed.
+        intake = new FakeIntake();
+        deliver();
+        SampleBatch more = TestBatches.node("a", 2, 3);
+        write(batches[0], batches[1], more);
+
+        assertStored(batches[0], batches[1], more);
     }
 
     @Test
@@ -244,6 +293,9 @@ public abstract class SinkContract {
 
     private void assertStored(SampleBatch... batches) throws Exception {
         assertThat(storedSet()).isEqualTo(expected(batches));
+        if (!backend.keepsDoubles()) {
+            assertThat(backend.stored()).doesNotHaveDuplicates();
+        }
     }
 
     private Set<Stored> storedSet() throws Exception {

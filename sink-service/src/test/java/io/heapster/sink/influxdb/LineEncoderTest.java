@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,7 +129,7 @@ class LineEncoderTest {
         LineEncoder encoder = encoder("");
         encoder.encode(List.of(SampleBatch.ok(new NodeKey("default", "n1"), TICK + 250, 250, List.of(node))));
         assertThat(encoder.lines().toString()).endsWith(" value=16i 1496318400250\n");
-        assertThat(encoder.precision()).isEqualTo("ms");
+        assertThat(encoder.inSeconds()).isFalse();
     }
 
     @Test
@@ -143,6 +144,80 @@ class LineEncoderTest {
         assertThat(encoder.unsayable().stream()).containsExactly(1, 2);
     }
 
+    private static final Entity POD = pod();
+
+    private static Entity pod() {
+        Entity pod = new Entity(
+                EntityType.POD,
+                Labels.of(
+                        "pod_id",
+                        "u\"1",
+                        "pod_name",
+                        "p",
+                        "namespace_name",
+                        "shop",
+                        "nodename",
+                        "n1",
+                        "host_id",
+                        "h1",
+                        "labels",
+                        "app:web",
+                        "team",
+                        "blue"));
+        pod.samples().add(Metrics.CPU_USAGE_RATE, 15L);
+        pod.resource(Labels.of("resource_id", "/")).add(Metrics.FILESYSTEM_USAGE, 9L);
+        return pod;
+    }
+
+    @Test
+    void onlyLabelsNamedBecomeTagsBesideThoseThatTellEntitiesApart() {
+        assertThat(lines("schema=v1&tags=team", batch(POD)))
+                .containsExactly(
+                        "cpu/usage_rate,cluster_name=default,namespace_name=shop,nodename=n1,pod_name=p,team=blue,type=pod"
+                                + " value=15i 1496318400",
+                        "filesystem/usage,cluster_name=default,namespace_name=shop,nodename=n1,pod_name=p,resource_id=/,"
+                                + "team=blue,type=pod value=9i 1496318400");
+        assertThat(lines("schema=v0&tags=", batch(POD)).get(0))
+                .isEqualTo(
+                        "cpu/usage_rate_gauge,cluster_name=default,namespace_name=shop,nodename=n1,pod_name=p,type=pod"
+                                + " value=15i 1496318400");
+    }
+
+    @Test
+    void labelsThatExplodeSeriesCanBeTextFieldsInstead() {
+        assertThat(lines("schema=v1&fields=pod_id,host_id", batch(POD)))
+                .containsExactly(
+                        "cpu/usage_rate,cluster_name=default,labels=app:web,namespace_name=shop,nodename=n1,pod_name=p,"
+                                + "team=blue,type=pod value=15i,host_id=\"h1\",pod_id=\"u\\\"1\" 1496318400",
+                        "filesystem/usage,cluster_name=default,labels=app:web,namespace_name=shop,nodename=n1,pod_name=p,"
+                                + "resource_id=/,team=blue,type=pod value=9i,host_id=\"h1\",pod_id=\"u\\\"1\" 1496318400");
+    }
+
+    @Test
+    void withoutColumnsLabelsStandBeforeTheNameOfTheSeries() {
+        Entity node = new Entity(EntityType.NODE, Labels.of("hostname", "n 1"));
+        node.samples().add(Metrics.CPU_USAGE_RATE, 15L);
+        assertThat(lines("avoidColumns=true", batch(node)))
+                .containsExactly("cluster_name:default_container_name:machine_hostname:n\\ 1_type:node_"
+                        + "cpu_usage_rate_gauge value=15i 1496318400");
+    }
+
+    @Test
+    void aLineIsTracedBackToItsPoint() {
+        Entity node = new Entity(EntityType.NODE, Labels.of("nodename", "n1"));
+        node.samples().add(Metrics.CPU_USAGE, 15L);
+        node.samples().add(Metrics.CPU_NODE_UTILIZATION, Double.NaN);
+        node.samples().add(Metrics.UPTIME, 16L);
+        node.samples().add(Metrics.CPU_USAGE_RATE, 17L);
+        LineEncoder encoder = encoder("schema=v1&disable_counter_metrics=true");
+        List<SampleBatch> batches = List.of(batch(node));
+        encoder.encode(batches);
+        BitSet second = new BitSet();
+        second.set(1);
+        assertThat(encoder.lineCount()).isEqualTo(2);
+        assertThat(encoder.pointsOf(second, batches).stream()).containsExactly(3);
+    }
+
     private static LineEncoder encoder(String options) {
         return new LineEncoder(InfluxDbOptions.of(ComponentUri.parse("influxdb:?" + options, Map.of())));
     }
@@ -150,7 +225,7 @@ class LineEncoderTest {
     private static List<String> lines(String options, SampleBatch batch) {
         LineEncoder encoder = encoder(options);
         encoder.encode(List.of(batch));
-        assertThat(encoder.precision()).isEqualTo("s");
+        assertThat(encoder.inSeconds()).isTrue();
         return Arrays.asList(encoder.lines().toString().split("\n", -1)).subList(0, encoder.lineCount());
     }
 

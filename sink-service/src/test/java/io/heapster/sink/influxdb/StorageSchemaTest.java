@@ -7,6 +7,7 @@ import io.heapster.contract.metric.MetricCatalogue;
 import io.heapster.contract.sample.EntityType;
 import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.Labels;
+import io.heapster.contract.uri.ComponentUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,8 @@ class StorageSchemaTest {
                   units are left out for a count. The field is `value`.
                 * `schema=v1` (Heapster 1.x): the measurement is the metric's name, the field is `value`.
                 * `schema=v1&withfields=true`: the measurement is what stands before the first slash, the field the rest.
+                * `avoidColumns=true` (with `v0`): no tags; the labels stand before the series' name, as
+                  `key:value` in order of the keys, all joined by underscores, and slashes of the name become underscores.
 
                 Integers are stored as integers (`15i`), all others as floats; a metric never changes its type.
                 A metric that a workload defines itself is stored under its own name, by the same rules, as a count.
@@ -87,7 +90,8 @@ class StorageSchemaTest {
                 ## Tags
 
                 A label without a value is no tag. Which labels an entity has depends on what it is: a node has no pod's,
-                a namespace only its own. Labels of one's own are tags in both schemas.
+                a namespace only its own. Labels of one's own are tags in both schemas. The options `tags` and `fields`
+                choose otherwise (see [influxdb](sinks/influxdb.md#cardinality)).
 
                 | tag | v0 | v1 |
                 | --- | --- | --- |
@@ -112,7 +116,9 @@ class StorageSchemaTest {
         Map<String, String> labels = new TreeMap<>();
         KEYS.forEach(label -> labels.put(label, "x"));
         labels.remove("pod_namespace");
-        return schema.tags("c", EntityType.POD_CONTAINER, Labels.of(labels), Labels.EMPTY)
+        return LabelPlacement.of(ComponentUri.parse("influxdb", Map.of()), schema)
+                        .place(schema, "c", EntityType.POD_CONTAINER, Labels.of(labels), Labels.EMPTY)
+                        .tags()
                         .containsKey(key)
                 ? "yes"
                 : "no";

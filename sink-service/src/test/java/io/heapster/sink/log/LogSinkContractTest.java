@@ -111,6 +111,11 @@ class LogSinkContractTest extends SinkContract {
         }
 
         @Override
+        public boolean keepsDoubles() {
+            return true;
+        }
+
+        @Override
         public void close() {}
     }
 }

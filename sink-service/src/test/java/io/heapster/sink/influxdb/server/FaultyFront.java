@@ -51,7 +51,7 @@ public final class FaultyFront implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         URI uri = exchange.getRequestURI();
-        if (uri.getPath().equals("/write")) {
+        if (uri.getPath().contains("/write")) {
             writes.incrementAndGet();
             Fault fault;
             synchronized (faults) {
@@ -71,7 +71,7 @@ public final class FaultyFront implements AutoCloseable {
     private void passOn(HttpExchange exchange, URI uri, byte[] body) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(behind + uri))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
-        for (String name : new String[] {"Content-Encoding", "Content-Type"}) {
+        for (String name : new String[] {"Content-Encoding", "Content-Type", "Authorization"}) {
             String value = exchange.getRequestHeaders().getFirst(name);
             if (value != null) {
                 request.header(name, value);
@@ -79,6 +79,8 @@ public final class FaultyFront implements AutoCloseable {
         }
         try {
             HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            response.headers().firstValue("X-Influxdb-Version").ifPresent(version -> exchange.getResponseHeaders()
+                    .add("X-Influxdb-Version", version));
             answer(exchange, response.statusCode(), response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +29,25 @@ public final class InfluxDbServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
+    private final String scheme;
     private final Path binary;
     private final Path directory;
     private final int port;
     private final String httpSettings;
     private @Nullable Process process;
 
-    private InfluxDbServer(String httpSettings) throws IOException, InterruptedException {
-        this.binary = InfluxDbBinary.find();
+    private InfluxDbServer(String httpSettings, @Nullable TestCertificate certificate)
+            throws IOException, InterruptedException {
+        this.binary = new DebianProgram("influxd", "influxdb").find();
         this.directory = Files.createTempDirectory("influxdb");
-        this.port = freePort();
+        this.port = FreePort.find();
         this.httpSettings = httpSettings;
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+        this.http = certificate == null
+                ? builder.build()
+                : builder.sslContext(certificate.trusting()).build();
+        this.scheme = certificate == null ? "http" : "https";
     }
 
     /** Starts a server and returns when it answers. */
@@ -59,14 +61,25 @@ public final class InfluxDbServer implements AutoCloseable {
      * @param httpSettings more lines for the section {@code [http]} of its configuration
      */
     public static InfluxDbServer startWith(String httpSettings) throws IOException, InterruptedException {
-        InfluxDbServer server = new InfluxDbServer(httpSettings);
+        InfluxDbServer server = new InfluxDbServer(httpSettings, null);
         server.resume();
         return server;
     }
 
-    /** {@code http://127.0.0.1:port}. */
+    /** As {@link #start()}, over TLS. */
+    public static InfluxDbServer startWith(TestCertificate certificate) throws IOException, InterruptedException {
+        String settings = """
+                https-enabled = true
+                  https-certificate = "%s"
+                  https-private-key = "%s\"""".formatted(certificate.certificate(), certificate.key());
+        InfluxDbServer server = new InfluxDbServer(settings, certificate);
+        server.resume();
+        return server;
+    }
+
+    /** {@code http://127.0.0.1:port}, with TLS {@code https}. */
     public String address() {
-        return "http://127.0.0.1:" + port;
+        return scheme + "://127.0.0.1:" + port;
     }
 
     /** Starts it again on the same data and port. Does nothing when running. */
@@ -172,25 +185,6 @@ public final class InfluxDbServer implements AutoCloseable {
                 [logging]
                   level = "warn"
                 """.formatted(directory, port, httpSettings);
-    }
-
-    /** Below the ephemeral range, so that no client takes it while the server is stopped. */
-    private static int freePort() throws IOException {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int candidate = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            if (isFree(candidate)) {
-                return candidate;
-            }
-        }
-        throw new IOException("no free port between 20000 and 32000");
-    }
-
-    private static boolean isFree(int port) throws IOException {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (BindException e) {
-            return false;
-        }
     }
 
     /** Ends the process and deletes its data. */

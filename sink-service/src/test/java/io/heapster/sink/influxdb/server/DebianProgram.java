@@ -13,24 +13,22 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Finds {@code influxd} on the PATH, else unpacks Debian's package into a cache once for all processes. */
-final class InfluxDbBinary {
-    private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "heapster-tests", "influxdb");
+/** A program that is on the PATH, or else in a Debian package, unpacked into a cache once for all processes. */
+record DebianProgram(String program, String debianPackage) {
+    private static final Path CACHES = Path.of(System.getProperty("user.home"), ".cache", "heapster-tests");
 
-    private InfluxDbBinary() {}
-
-    static Path find() throws IOException, InterruptedException {
+    Path find() throws IOException, InterruptedException {
         for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-            Path onPath = Path.of(directory, "influxd");
+            Path onPath = Path.of(directory, program);
             if (Files.isExecutable(onPath)) {
                 return onPath;
             }
         }
-        Path cached = CACHE.resolve("usr/bin/influxd");
-        Files.createDirectories(CACHE.getParent());
-        Path lockFile = CACHE.resolveSibling("influxdb.lock");
+        Path cached = cache().resolve("usr/bin").resolve(program);
+        Files.createDirectories(CACHES);
+        Path lockFile = CACHES.resolve(debianPackage + ".lock");
         // One lock a machine: several test processes may start with an empty cache. Threads of one wait on the monitor.
-        synchronized (InfluxDbBinary.class) {
+        synchronized (DebianProgram.class) {
             try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 if (!Files.isExecutable(cached) && lock.isValid()) {
@@ -41,27 +39,31 @@ final class InfluxDbBinary {
         return cached;
     }
 
-    private static void unpack() throws IOException, InterruptedException {
-        Path work = Files.createTempDirectory(CACHE.getParent(), "unpacking");
-        if (run(work, List.of("apt-get", "download", "influxdb")) != 0 && !downloadWithOwnLists(work)) {
+    private Path cache() {
+        return CACHES.resolve(debianPackage);
+    }
+
+    private void unpack() throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory(CACHES, "unpacking");
+        if (run(work, List.of("apt-get", "download", debianPackage)) != 0 && !downloadWithOwnLists(work)) {
             throw missing();
         }
         Path unpacked = work.resolve("unpacked");
-        try (DirectoryStream<Path> packages = Files.newDirectoryStream(work, "influxdb*.deb")) {
+        try (DirectoryStream<Path> packages = Files.newDirectoryStream(work, debianPackage + "*.deb")) {
             for (Path file : packages) {
                 if (run(work, List.of("dpkg-deb", "-x", file.toString(), unpacked.toString())) != 0) {
                     throw missing();
                 }
             }
         }
-        if (!Files.isExecutable(unpacked.resolve("usr/bin/influxd"))) {
+        if (!Files.isExecutable(unpacked.resolve("usr/bin").resolve(program))) {
             throw missing();
         }
-        Files.move(unpacked, CACHE, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(unpacked, cache(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** A bare machine has no package lists yet, and only root may write the machine's: so these are the test's own. */
-    private static boolean downloadWithOwnLists(Path work) throws IOException, InterruptedException {
+    private boolean downloadWithOwnLists(Path work) throws IOException, InterruptedException {
         Files.createDirectories(work.resolve("lists/partial"));
         Files.createDirectories(work.resolve("archives/partial"));
         List<String> apt = List.of(
@@ -72,14 +74,14 @@ final class InfluxDbBinary {
                 "Dir::Cache=" + work,
                 "-o",
                 "APT::Sandbox::User=root");
-        return run(work, with(apt, "update")) == 0 && run(work, with(apt, "download", "influxdb")) == 0;
+        return run(work, with(apt, "update")) == 0 && run(work, with(apt, "download", debianPackage)) == 0;
     }
 
     private static List<String> with(List<String> command, String... more) {
         return Stream.concat(command.stream(), Stream.of(more)).toList();
     }
 
-    private static int run(Path directory, List<String> command) throws IOException, InterruptedException {
+    private int run(Path directory, List<String> command) throws IOException, InterruptedException {
         try {
             Process process = new ProcessBuilder(command)
                     .directory(directory.toFile())
@@ -92,8 +94,8 @@ final class InfluxDbBinary {
         }
     }
 
-    private static IOException missing() {
-        return new IOException("no influxd on the PATH and Debian's package cannot be fetched: install InfluxDB 1.x,"
-                + " for instance with 'apt-get install influxdb'");
+    private IOException missing() {
+        return new IOException("no " + program + " on the PATH and Debian's package cannot be fetched: install it, for"
+                + " instance with 'apt-get install " + debianPackage + "'");
     }
 }

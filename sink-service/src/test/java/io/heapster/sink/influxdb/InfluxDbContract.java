@@ -1,6 +1,8 @@
 package io.heapster.sink.influxdb;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.heapster.contract.metric.Metric;
+import io.heapster.contract.metric.MetricCatalogue;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.uri.ComponentUri;
 import io.heapster.sink.delivery.SinkContract;
@@ -12,10 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class InfluxDbSinkContractIT extends SinkContract {
+/** One schema on a real InfluxDB 1.x. */
+abstract class InfluxDbContract extends SinkContract {
+    private static final Map<String, String> METRIC_OF_SERIES =
+            MetricCatalogue.declared().stream().collect(Collectors.toMap(Metric::seriesName, Metric::name));
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static InfluxDbServer server;
 
@@ -29,17 +35,24 @@ class InfluxDbSinkContractIT extends SinkContract {
         server.close();
     }
 
-    @Override
-    protected Backend backend() throws Exception {
-        return new InfluxDb(new FaultyFront(server.address()), "contract-" + DATABASES.incrementAndGet());
+    private final String schema;
+
+    InfluxDbContract(String schema) {
+        this.schema = schema;
     }
 
-    private record InfluxDb(FaultyFront front, String database) implements Backend {
+    @Override
+    protected Backend backend() throws Exception {
+        return new InfluxDb(new FaultyFront(server.address()), "contract-" + DATABASES.incrementAndGet(), schema);
+    }
+
+    private record InfluxDb(FaultyFront front, String database, String schema) implements Backend {
 
         @Override
         public Sink sink() {
             return new InfluxDbSinkFactory()
-                    .create(ComponentUri.parse("influxdb:" + front.address() + "?schema=v1&db=" + database, Map.of()));
+                    .create(ComponentUri.parse(
+                            "influxdb:" + front.address() + "?schema=" + schema + "&db=" + database, Map.of()));
         }
 
         @Override
@@ -55,10 +68,10 @@ class InfluxDbSinkContractIT extends SinkContract {
                 series.path("columns").forEach(column -> columns.add(column.asText()));
                 for (JsonNode row : series.path("values")) {
                     points.add(new Stored(
-                            measurement,
+                            METRIC_OF_SERIES.getOrDefault(measurement, measurement),
                             text(row, columns.indexOf("nodename")),
                             text(row, columns.indexOf("pod_name")),
-                            text(row, columns.indexOf("container_name")),
+                            text(row, columns.indexOf("container_name")).replace("machine", ""),
                             text(row, columns.indexOf("resource_id")),
                             row.path(columns.indexOf("time")).asLong(),
                             row.path(columns.indexOf("value")).asDouble()));

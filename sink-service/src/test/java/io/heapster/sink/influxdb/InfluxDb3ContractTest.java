@@ -1,0 +1,7 @@
+package io.heapster.sink.influxdb;
+
+class InfluxDb3ContractTest extends NewerInfluxDbContract {
+    InfluxDb3ContractTest() {
+        super(Generation.V3, "db=metrics");
+    }
+}
