@@ -1,6 +1,7 @@
 package io.heapster.sink;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -27,27 +28,40 @@ class ArchitectureTest {
 
     @Test
     void aSinkSeesTheContractAndTheSpiAndNothingElseOfOurs() {
-        for (String sink : new String[] {"influxdb", "log"}) {
-            String own = "io.heapster.sink." + sink;
-            classes()
-                    .that()
-                    .resideInAPackage(own)
-                    .should()
-                    .onlyDependOnClassesThat()
-                    .resideInAnyPackage(
-                            own,
-                            "io.heapster.sink.spi",
-                            "io.heapster.contract.metric",
-                            "io.heapster.contract.sample",
-                            "io.heapster.contract.uri",
-                            "java..",
-                            "javax.net.ssl..",
-                            "jakarta..",
-                            "org.slf4j..",
-                            "org.jspecify..",
-                            "com.fasterxml.jackson..")
-                    .check(CLASSES);
+        for (String sink : new String[] {"influxdb", "log", "googlecloud"}) {
+            seesOnly(sink);
         }
+        for (String sink : new String[] {"cloudmonitoring", "cloudlogging"}) {
+            seesOnly(sink, "io.heapster.sink.googlecloud");
+        }
+    }
+
+    private static void seesOnly(String sink, String... besides) {
+        String own = "io.heapster.sink." + sink;
+        noClasses()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.heapster..")
+                        .and(resideOutsideOfPackages(own, "io.heapster.sink.spi"))
+                        .and(resideOutsideOfPackages(besides))
+                        .and(resideOutsideOfPackages(
+                                "io.heapster.contract.metric", "io.heapster.contract.sample", "io.heapster.contract.uri")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void googlesLibrariesAreKnownOnlyToItsSinks() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.heapster.sink.googlecloud",
+                        "io.heapster.sink.cloudmonitoring",
+                        "io.heapster.sink.cloudlogging")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google..", "io.grpc..")
+                .check(CLASSES);
     }
 
     @Test
