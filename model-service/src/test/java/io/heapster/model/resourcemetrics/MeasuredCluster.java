@@ -79,6 +79,10 @@ final class MeasuredCluster {
     }
 
     SampleBatch at(long tick) {
-        return SampleBatch.ok(new NodeKey(cluster, node), tick, RESOLUTION, entities);
+        return at(tick, RESOLUTION);
+    }
+
+    SampleBatch at(long tick, long resolution) {
+        return SampleBatch.ok(new NodeKey(cluster, node), tick, resolution, entities);
     }
 }

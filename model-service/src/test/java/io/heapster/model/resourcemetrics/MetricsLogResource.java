@@ -15,11 +15,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A broker that holds two ticks of a node with pods in two namespaces, and an old one of another cluster. */
+/** A broker that holds two ticks of a node with pods in two namespaces, and one of another cluster. */
 public final class MetricsLogResource implements QuarkusTestResourceLifecycleManager {
-    static final long NEWER = System.currentTimeMillis() / MeasuredCluster.RESOLUTION * MeasuredCluster.RESOLUTION;
-    static final long OLDER = NEWER - MeasuredCluster.RESOLUTION;
-    private static final long LONG_AGO = NEWER - 10 * MeasuredCluster.RESOLUTION;
+    /** Long enough that the samples are news until the slowest machine is done with them. */
+    private static final long RESOLUTION = 600_000;
+
+    static final long NEWER = System.currentTimeMillis() / RESOLUTION * RESOLUTION;
+    static final long OLDER = NEWER - RESOLUTION;
     private static final long MIB = 1 << 20;
 
     private @Nullable EmbeddedKafka kafka;
@@ -47,14 +49,15 @@ public final class MetricsLogResource implements QuarkusTestResourceLifecycleMan
         }
         return Map.of(
                 "kafka.bootstrap.servers", broker.bootstrapServers(),
-                "heapster.metric-resolution", "60s",
+                "heapster.metric-resolution", "10m",
+                "heapster.model.window", "60m",
                 "heapster.model.cluster", "default",
                 "quarkus.http.test-port", "0",
                 "quarkus.log.category.\"org.apache.kafka\".level", "WARN",
                 "quarkus.log.category.\"kafka\".level", "WARN");
     }
 
-    /** Every container uses 15 mcores and a bit, over a minute; {@code shop/new} has just been started. */
+    /** Every container uses 15 mcores and a bit, over ten minutes; {@code shop/new} has just been started. */
     private static SampleBatch batch(long tick, boolean second) {
         MeasuredCluster cluster = new MeasuredCluster("default", "node-1").node("disktype:ssd,zone:lab-a");
         measured(cluster, tick, second, 2_000_000_000L, 64 * MIB);
@@ -69,11 +72,11 @@ public final class MetricsLogResource implements QuarkusTestResourceLifecycleMan
         if (second) {
             cluster.pod("shop", "new", "app:web").container("httpd").measured(tick, 5, MIB);
         }
-        return cluster.at(tick);
+        return cluster.at(tick, RESOLUTION);
     }
 
     private static void measured(MeasuredCluster cluster, long tick, boolean second, long nanocores, long memory) {
-        cluster.measured(tick, second ? 60 * nanocores : 0, memory);
+        cluster.measured(tick, second ? RESOLUTION / 1000 * nanocores : 0, memory);
         if (second) {
             cluster.rate(nanocores / 1_000_000);
         }
@@ -82,9 +85,9 @@ public final class MetricsLogResource implements QuarkusTestResourceLifecycleMan
     private static SampleBatch silent() {
         return new MeasuredCluster("silent", "node-1")
                 .node("")
-                .measured(LONG_AGO, 5, MIB)
+                .measured(OLDER, 5, MIB)
                 .rate(1)
-                .at(LONG_AGO);
+                .at(OLDER, RESOLUTION);
     }
 
     @Override

@@ -23,7 +23,7 @@ class ResourceMetricsApiTest {
     private static final String KUBERNETES = "/apis/metrics.k8s.io/v1beta1";
     private static final String HEAPSTER = "/apis/metrics/v1alpha1";
     private static final String TIMES =
-            "\"timestamp\":\"" + GoTexts.time(MetricsLogResource.NEWER) + "\",\"window\":\"1m0s\"";
+            "\"timestamp\":\"" + GoTexts.time(MetricsLogResource.NEWER) + "\",\"window\":\"10m0s\"";
     private static final String HTTPD = "{\"name\":\"httpd\",\"usage\":{\"cpu\":\"15123456n\",\"memory\":\"10Mi\"}}";
     private static final String LOGGER = "{\"name\":\"logger\",\"usage\":{\"cpu\":\"1m\",\"memory\":\"1000000\"}}";
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,"
@@ -122,12 +122,12 @@ class ResourceMetricsApiTest {
                                 + ","
                                 + column("memory", "quantity", "") + "," + column("Window", "duration", "")
                                 + "],\"rows\":["
-                                + "{\"cells\":[\"db-0\",\"15123456n\",\"1Mi\",\"1m0s\"],\"object\":"
+                                + "{\"cells\":[\"db-0\",\"15123456n\",\"1Mi\",\"10m0s\"],\"object\":"
                                 + partial("db-0", "\"app\":\"db\"") + "},"
-                                + "{\"cells\":[\"web-1\",\"16123456n\",\"11485760\",\"1m0s\"],\"object\":"
+                                + "{\"cells\":[\"web-1\",\"16123456n\",\"11485760\",\"10m0s\"],\"object\":"
                                 + partial("web-1", "\"app\":\"web\",\"tier\":\"front\"") + "}]}\n");
         assertThat(body(client().accept(TABLE).get(KUBERNETES + "/nodes/node-1?includeObject=None")))
-                .endsWith("\"rows\":[{\"cells\":[\"node-1\",\"2\",\"64Mi\",\"1m0s\"],\"object\":null}]}\n");
+                .endsWith("\"rows\":[{\"cells\":[\"node-1\",\"2\",\"64Mi\",\"10m0s\"],\"object\":null}]}\n");
         isStatus(
                 client().accept(TABLE).get(KUBERNETES + "/nodes?includeObject=Some"),
                 400,
