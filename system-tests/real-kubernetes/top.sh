@@ -1,0 +1,49 @@
+#!/bin/bash
+# top.sh: what kubectl and the API server get from the model by metrics.k8s.io, and who gets nothing. Needs start.sh.
+# shellcheck source=settings.sh
+. "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
+
+base=/apis/metrics.k8s.io/v1beta1
+show() { say "kubectl $*"; k "$@" | cut -c1-400; echo; }
+
+until_true 90 k top pods -n shop || true
+show top nodes
+show top pods -A
+show top pods -n shop --containers
+show top pods -n shop -l app=web
+show get --raw "$base"
+show get --raw "$base/nodes/node-1"
+show get --raw "$base/namespaces/shop/pods?labelSelector=app%3Dweb"
+show get podmetrics.metrics.k8s.io -n shop
+show get nodemetrics.metrics.k8s.io
+
+say "asked directly, with tokens of the API server's"
+k create clusterrolebinding top-reader --clusterrole=system:aggregated-metrics-reader \
+  --serviceaccount=kube-system:only-metrics --dry-run=client -o yaml | k apply -f - >/dev/null
+failed=0
+# expect STATUS PATH ACCOUNT: the account's own token; no account, no token; "forged", a bad one.
+expect() {
+  local header=() token status
+  case ${3:-} in
+    '') ;;
+    forged) header=(-H "Authorization: Bearer forged") ;;
+    *)
+      token=$("$REAL_KUBERNETES/with-service-account" "$3" kube-system | sed -n 's/^TOKEN_FILE=//p')
+      header=(-H "Authorization: Bearer $(cat "$token")")
+      ;;
+  esac
+  status=$(ask --cacert "$pki/ca.crt" -o /dev/null -w '%{http_code}' "${header[@]}" "$secure$2")
+  printf '%-14s %-50s %s\n' "${3:-nobody at all}" "$2" "$status"
+  [ "$status" = "$1" ] || { echo "  expected $1"; failed=1; }
+}
+expect 200 $base/nodes only-metrics
+expect 200 $base/namespaces/shop/pods only-metrics
+expect 403 $base/nodes nobody
+expect 401 $base/nodes forged
+expect 401 $base/nodes
+# A front proxy is believed by its certificate only: this header must not help.
+status=$(ask --cacert "$pki/ca.crt" -o /dev/null -w '%{http_code}' -H 'X-Remote-User: admin' \
+  -H 'X-Remote-Group: system:masters' "$secure$base/nodes")
+printf '%-14s %-50s %s\n' "X-Remote-User" "$base/nodes" "$status"
+[ "$status" = 401 ] || failed=1
+exit $failed
