@@ -15,6 +15,7 @@ final class ModelMetrics implements Rejections {
     private final MeterRegistry registry;
     private final Map<RejectionReason, Counter> rejected = new EnumMap<>(RejectionReason.class);
     private final Counter rejectedLabels;
+    private final Counter lateSums;
 
     ModelMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -28,6 +29,9 @@ final class ModelMetrics implements Rejections {
         }
         rejectedLabels = Counter.builder("heapster.model.rejected.labels")
                 .description("Labels left out or cut off because of a limit")
+                .register(registry);
+        lateSums = Counter.builder("heapster.model.late.sums")
+                .description("Ticks whose sums were not made or renewed because their samples are merged already")
                 .register(registry);
     }
 
@@ -49,6 +53,10 @@ final class ModelMetrics implements Rejections {
         Gauge.builder("heapster.model.last.batch.timestamp.seconds", store, ModelMetrics::newestSeconds)
                 .description("Newest tick in the model, seconds since 1970; 0 when there is none")
                 .register(registry);
+    }
+
+    void sumsTooLate() {
+        lateSums.increment();
     }
 
     private static double newestSeconds(SampleStore store) {

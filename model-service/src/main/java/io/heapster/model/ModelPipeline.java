@@ -32,6 +32,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public final class ModelPipeline {
     private final Clock clock = Clock.systemUTC();
     private final Duration resolution;
+    private final ModelMetrics metrics;
     private final SampleStore store;
     private final TickLedger ledger;
     private final LogReader reader;
@@ -48,7 +49,7 @@ public final class ModelPipeline {
         positive("heapster.model.window", config.window());
         positive("heapster.model.resolution", config.resolution());
         Duration history = config.window().plus(resolution);
-        ModelMetrics metrics = new ModelMetrics(registry);
+        metrics = new ModelMetrics(registry);
         StoreLimits limits = new StoreLimits(
                 config.window(),
                 config.resolution(),
@@ -104,7 +105,13 @@ public final class ModelPipeline {
         }
         for (TickLedger.Due due : ledger.due(clock.millis(), store.oldestTick())) {
             ClusterHistory cluster = store.cluster(due.cluster());
-            if (cluster != null) {
+            if (cluster == null) {
+                continue;
+            }
+            if (store.isMerged(cluster, due.tickMillis(), due.resolutionMillis())) {
+                // What is merged by now is no longer what the nodes reported at that tick.
+                metrics.sumsTooLate();
+            } else {
                 SampleBatch sums = TickSums.of(cluster, due);
                 if (!TickSums.areKnown(sums, cluster)) {
                     publisher.publish(sums);

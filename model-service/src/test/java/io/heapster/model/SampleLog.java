@@ -44,6 +44,7 @@ final class SampleLog implements AutoCloseable {
         return Map.of(
                 "kafka.bootstrap.servers", kafka.bootstrapServers(),
                 "heapster.metric-resolution", "10s",
+                "heapster.model.resolution", "10s",
                 "heapster.model.sums-grace", "1s",
                 "quarkus.http.test-port", "0",
                 "quarkus.log.category.\"org.apache.kafka\".level", "WARN",

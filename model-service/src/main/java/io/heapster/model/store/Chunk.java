@@ -38,6 +38,20 @@ final class Chunk {
         this.rows = 1;
     }
 
+    private Chunk(Chunk original) {
+        this.shape = original.shape;
+        this.older = original.older;
+        this.bytes = original.bytes.clone();
+        this.size = original.size;
+        this.rows = original.rows;
+        this.newestTick = original.newestTick;
+    }
+
+    /** The same rows, which may change without changing these; of the writer only. */
+    Chunk copy() {
+        return new Chunk(this);
+    }
+
     boolean isFull() {
         return rows == MAX_ROWS;
     }

@@ -22,6 +22,7 @@ public class EntityHistory {
     private volatile @Nullable Chunk newest;
     private volatile long seenMillis = Long.MIN_VALUE;
     private volatile long startMillis;
+    private boolean fine;
 
     EntityHistory(EntityType type, String name) {
         this.type = type;
@@ -207,6 +208,15 @@ public class EntityHistory {
             labels = newLabels;
         }
         startMillis = newStartMillis;
+    }
+
+    /** Whether there may be rows that are still to be merged; of the writer only. */
+    boolean holdsFine() {
+        return fine;
+    }
+
+    void holdFine(boolean newFine) {
+        fine = newFine;
     }
 
     void seen(long tick) {

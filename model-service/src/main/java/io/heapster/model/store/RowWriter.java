@@ -35,6 +35,10 @@ final class RowWriter {
         long tick() {
             return places[Layout.TICK];
         }
+
+        long bits(int column) {
+            return shape.bits(column, places[column + Layout.FIRST_COLUMN]);
+        }
     }
 
     /**
@@ -47,18 +51,22 @@ final class RowWriter {
         boolean fine = buckets.merge(resolution);
         Chunk newest = history.newest();
         if (newest != null) {
-            if (tick <= newest.newestTick()) {
-                boolean over = buckets.start(tick) < buckets.start(newest.newestTick());
-                return fine && over
-                        ? writeLateForMerged(history, newest, entity, buckets.start(tick), oldestTick)
-                        : writeLate(history, newest, entity, tick, oldestTick);
+            long last = newest.newestTick();
+            if (tick <= last) {
+                if (fine && buckets.start(tick) < buckets.openFrom(last)) {
+                    return writeLateForMerged(history, newest, entity, buckets.start(tick), oldestTick);
+                }
+                history.holdFine(fine || history.holdsFine());
+                return writeLate(history, newest, entity, tick, oldestTick);
             }
-            cursor.over(newest).next();
-            if (closesBucket(newest, tick, fine)) {
-                newest = mergeNewestBucket(newest, oldestTick);
+            if (history.holdsFine() && buckets.start(tick) > buckets.start(last)) {
+                newest = mergeClosed(newest, buckets.openFrom(tick), oldestTick);
                 history.replaceChunks(newest);
-                cursor.over(newest).next();
             }
+            history.holdFine(fine || (history.holdsFine() && last >= buckets.openFrom(tick)));
+            cursor.over(newest).next();
+        } else {
+            history.holdFine(fine);
         }
         Shape shape = assembler.assemble(entity, tick, newest == null ? null : newest.shape());
         describe(history, entity);
@@ -77,89 +85,118 @@ final class RowWriter {
         }
     }
 
-    /** Whether a row of this tick ends a bucket whose rows are to be merged; the cursor stands on the newest row. */
-    private boolean closesBucket(Chunk newest, long tick, boolean fine) {
-        long start = buckets.start(newest.newestTick());
-        if (buckets.start(tick) == start) {
-            return false;
-        }
-        if (fine && newest.newestTick() != start) {
-            return true;
-        }
-        Chunk older = newest.older();
-        long step = cursor.step(Layout.TICK);
-        return step == 0 ? older != null && older.newestTick() >= start : newest.newestTick() - step >= start;
-    }
-
-    /** @return the chunk that then is the newest */
-    private Chunk mergeNewestBucket(Chunk newest, long oldestTick) {
-        long start = buckets.start(newest.newestTick());
-        Chunk older = newest.older();
-        if (older != null && older.newestTick() >= start) {
-            return mergeShapes(newest, start, oldestTick);
-        }
-        Shape shape = newest.shape();
-        merger.begin(shape.size());
-        cursor.over(newest).next();
-        long measuredAfter = cursor.measuredMillis() - start;
-        long networkAfter = cursor.kept(Layout.NETWORK_AFTER);
-        int count = 0;
-        boolean more;
-        do {
-            for (int column = 0; column < shape.size(); column++) {
-                merger.add(column, shape.metric(column), cursor.bits(column));
+    /**
+     * Makes one row of those of each bucket that is closed now and was not before.
+     *
+     * @param openFrom the tick from which on rows stay as they came
+     * @return the chunk that then is the newest: another one if anything was merged, so that readers see all or nothing
+     */
+    private Chunk mergeClosed(Chunk newest, long openFrom, long oldestTick) {
+        long openBefore = buckets.openFrom(newest.newestTick());
+        List<Row> tail = new ArrayList<>();
+        Chunk base = newest;
+        int taken = 0;
+        cursor.over(newest);
+        while (base != null) {
+            if (!cursor.next()) {
+                base = base.older();
+                taken = 0;
+                if (base != null) {
+                    cursor.over(base);
+                }
+            } else if (cursor.tick() < openBefore) {
+                break;
+            } else {
+                tail.add(new Row(base.shape(), cursor.row()));
+                taken++;
             }
-            count++;
-            more = cursor.next();
-        } while (more && cursor.tick() >= start);
-        long[] row = assembler.emptyRow(shape);
-        row[Layout.TICK] = start;
-        row[Layout.MEASURED_AFTER] = measuredAfter;
-        row[Layout.NETWORK_AFTER] = networkAfter;
-        for (int column = 0; column < shape.size(); column++) {
-            row[column + Layout.FIRST_COLUMN] = shape.stored(column, merger.bits(column, shape.metric(column)));
         }
-        if (!more) {
-            return new Chunk(shape, row, buffer, older);
+        if (tail.get(tail.size() - 1).tick() >= openFrom) {
+            return newest;
         }
-        newest.append(cursor, count, row, buffer, Math.min(oldestTick, cursor.tick()), spare);
-        return newest;
+        List<Row> merged = merged(tail, openFrom);
+        if (base == null) {
+            return rebuild(merged, oldestTick);
+        }
+        if (taken > 0 && !merged.get(0).shape().equals(base.shape())) {
+            List<Row> rows = rows(newest);
+            rows.subList(rows.size() - tail.size(), rows.size()).clear();
+            rows.addAll(merged);
+            return rebuild(rows, oldestTick);
+        }
+        Chunk copy = base.copy();
+        if (taken > 0) {
+            cursor.over(copy).next();
+            for (int skipped = 0; skipped < taken; skipped++) {
+                cursor.next();
+            }
+            Row first = merged.remove(0);
+            copy.append(cursor, taken, first.places(), buffer, Math.min(oldestTick, cursor.tick()), spare);
+        }
+        return appendAll(copy, merged, oldestTick);
     }
 
-    /** Merges rows of which not all have the same metrics. */
-    private Chunk mergeShapes(Chunk newest, long start, long oldestTick) {
-        List<Row> rows = rows(newest);
-        List<Row> merged = new ArrayList<>();
-        while (!rows.isEmpty() && rows.get(rows.size() - 1).tick() >= start) {
-            merged.add(rows.remove(rows.size() - 1));
+    /** Rows given newest first, oldest first: those of one bucket before a tick as one, the others as they are. */
+    private List<Row> merged(List<Row> tail, long openFrom) {
+        List<Row> rows = new ArrayList<>();
+        int end = tail.size();
+        while (end > 0) {
+            long start = buckets.start(tail.get(end - 1).tick());
+            int begin = end - 1;
+            while (start < openFrom && begin > 0 && buckets.start(tail.get(begin - 1).tick()) == start) {
+                begin--;
+            }
+            rows.add(start < openFrom ? merged(start, tail.subList(begin, end)) : tail.get(begin));
+            end = begin;
         }
+        return rows;
+    }
+
+    /** One row at the bucket's start of its rows, which come newest first. */
+    private Row merged(long start, List<Row> bucket) {
+        Row last = bucket.get(0);
+        boolean alike = bucket.stream().allMatch(row -> row.shape().equals(last.shape()));
+        Shape shape = alike ? last.shape() : mergedShape(bucket);
+        long[] row = Arrays.copyOf(alike ? assembler.emptyRow(shape) : assembler.row(), shape.places());
+        if (alike) {
+            merger.begin(shape.size());
+            for (Row each : bucket) {
+                for (int column = 0; column < shape.size(); column++) {
+                    merger.add(column, shape.metric(column), each.bits(column));
+                }
+            }
+            for (int column = 0; column < shape.size(); column++) {
+                row[column + Layout.FIRST_COLUMN] = shape.stored(column, merger.bits(column, shape.metric(column)));
+            }
+        }
+        row[Layout.TICK] = start;
+        row[Layout.MEASURED_AFTER] = last.tick() + last.places()[Layout.MEASURED_AFTER] - start;
+        row[Layout.NETWORK_AFTER] = last.places()[Layout.NETWORK_AFTER];
+        return new Row(shape, row);
+    }
+
+    /** The shape that has all columns of these rows; the assembler's row then has the merged values. */
+    private Shape mergedShape(List<Row> bucket) {
         int columns = 0;
-        for (Row row : merged) {
+        for (Row row : bucket) {
             columns += row.shape().size();
         }
         merger.begin(columns);
         SortedMap<Labels, SortedMap<Integer, Long>> slots = new TreeMap<>(RowAssembler.BY_TEXT);
         int next = 0;
-        for (Row row : merged) {
+        for (Row row : bucket) {
             Shape shape = row.shape();
             for (int column = 0; column < shape.size(); column++) {
                 SortedMap<Integer, Long> own = slots.computeIfAbsent(shape.resource(column), any -> new TreeMap<>());
                 Long known = own.putIfAbsent(shape.metricId(column), (long) next);
                 int slot = known == null ? next++ : known.intValue();
-                merger.add(slot, shape.metric(column), shape.bits(column, row.places()[column + Layout.FIRST_COLUMN]));
+                merger.add(slot, shape.metric(column), row.bits(column));
             }
         }
         slots.values()
                 .forEach(own -> own.replaceAll(
                         (metricId, slot) -> merger.bits(slot.intValue(), MetricCatalogue.require(metricId))));
-        Shape shape = assembler.assemble(slots, merged.get(0).shape());
-        long[] row = Arrays.copyOf(assembler.row(), shape.places());
-        long[] last = merged.get(0).places();
-        row[Layout.TICK] = start;
-        row[Layout.MEASURED_AFTER] = last[Layout.TICK] + last[Layout.MEASURED_AFTER] - start;
-        row[Layout.NETWORK_AFTER] = last[Layout.NETWORK_AFTER];
-        rows.add(new Row(shape, row));
-        return rebuild(rows, oldestTick);
+        return assembler.assemble(slots, bucket.get(0).shape());
     }
 
     private void describe(EntityHistory history, Entity entity) {
@@ -228,11 +265,16 @@ final class RowWriter {
     private Chunk rebuild(List<Row> rows, long oldestTick) {
         Row first = rows.get(0);
         Chunk rebuilt = new Chunk(first.shape(), first.places(), buffer, null);
-        for (Row row : rows.subList(1, rows.size())) {
-            cursor.over(rebuilt).next();
-            rebuilt = append(rebuilt, row.shape(), row.places(), oldestTick);
+        return appendAll(rebuilt, rows.subList(1, rows.size()), oldestTick);
+    }
+
+    private Chunk appendAll(Chunk newest, List<Row> rows, long oldestTick) {
+        Chunk appended = newest;
+        for (Row row : rows) {
+            cursor.over(appended).next();
+            appended = append(appended, row.shape(), row.places(), oldestTick);
         }
-        return rebuilt;
+        return appended;
     }
 
     /**

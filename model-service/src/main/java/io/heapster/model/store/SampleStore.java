@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Writing takes the store's lock; reading does not, and waits for nothing longer than one row. A batch may come late, again, or again with
  * other values: the last one counts, whole entity by whole entity, so that replicas that read one log hold the same.
  *
- * <p>Rows finer than the model resolution become one as soon as the entity has a row of a later bucket: cumulative
- * metrics are the last there was, all others the mean of the rows that have them, the tick is the bucket's start.
+ * <p>Rows finer than the model resolution become one as soon as the entity has a row of the second bucket after theirs:
+ * cumulative metrics are the last there was, all others the mean of the rows that have them, the tick is the bucket's
+ * start.
  */
 public final class SampleStore {
     private final StoreLimits limits;
     private final Clock clock;
     private final Rejections rejections;
     private final Map<String, ClusterHistory> clusters = new ConcurrentHashMap<>();
+    private final Buckets buckets;
     private final RowWriter writer;
     private int entityCount;
     private long pointCount;
@@ -35,8 +37,8 @@ public final class SampleStore {
         this.limits = limits;
         this.clock = clock;
         this.rejections = rejections;
-        this.writer =
-                new RowWriter(new Buckets(limits.modelResolution().toMillis()), new LabelPool(limits, rejections));
+        this.buckets = new Buckets(limits.modelResolution().toMillis());
+        this.writer = new RowWriter(buckets, new LabelPool(limits, rejections));
     }
 
     /** The clusters that reported within the window, in no order; a view that follows changes. */
@@ -51,6 +53,11 @@ public final class SampleStore {
     /** The oldest tick that counts at this moment, ms since 1970: readers leave out what is older. */
     public long oldestTick() {
         return clock.millis() - limits.window().toMillis();
+    }
+
+    /** Whether the rows of a tick are merged with others already, at least those of entities that report regularly. */
+    public boolean isMerged(ClusterHistory cluster, long tickMillis, long resolutionMillis) {
+        return buckets.merge(resolutionMillis) && tickMillis < buckets.openFrom(cluster.newestTick());
     }
 
     /** The newest tick of any node's batch; {@link Long#MIN_VALUE} when there was none. */

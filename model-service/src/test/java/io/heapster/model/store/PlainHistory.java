@@ -18,6 +18,8 @@ final class PlainHistory {
     private final long bucketMillis;
     private final NavigableMap<Long, Row> rows = new TreeMap<>();
     private Labels labels = Labels.EMPTY;
+    /** Whether a row finer than a bucket came that may still be merged. */
+    private boolean holdsFine;
 
     /**
      * Value bits by metric and resource.
@@ -42,16 +44,22 @@ final class PlainHistory {
     RejectionReason put(long tick, long resolution, long oldest, Row row, Labels newLabels) {
         boolean fine = resolution < bucketMillis;
         if (rows.isEmpty() || tick > rows.lastKey()) {
-            if (!rows.isEmpty() && bucket(tick) > bucket(rows.lastKey())) {
-                mergeNewestBucket(fine);
+            if (!rows.isEmpty()) {
+                long last = rows.lastKey();
+                if (holdsFine) {
+                    mergeBuckets(bucket(last) - bucketMillis, bucket(tick) - bucketMillis);
+                }
+                holdsFine &= last >= bucket(tick) - bucketMillis;
             }
+            holdsFine |= fine;
             labels = newLabels;
             rows.put(tick, row.at(tick));
             return null;
         }
-        if (fine && bucket(tick) < bucket(rows.lastKey())) {
+        if (fine && bucket(tick) < bucket(rows.lastKey()) - bucketMillis) {
             return putIntoClosedBucket(bucket(tick), oldest, row);
         }
+        holdsFine |= fine;
         if (tick == rows.lastKey()) {
             labels = newLabels;
         }
@@ -73,12 +81,17 @@ final class PlainHistory {
         return bucketMillis == 0 ? tick : tick / bucketMillis * bucketMillis;
     }
 
-    private void mergeNewestBucket(boolean fine) {
-        long start = bucket(rows.lastKey());
-        NavigableMap<Long, Row> bucket = rows.tailMap(start, true);
-        if (bucket.size() == 1 && !fine) {
-            return;
+    /** Merges the rows of every bucket that begins at one tick or later and before another. */
+    private void mergeBuckets(long from, long end) {
+        for (long start = from; start < end; start += bucketMillis) {
+            NavigableMap<Long, Row> bucket = rows.subMap(start, true, start + bucketMillis, false);
+            if (!bucket.isEmpty()) {
+                merge(start, bucket);
+            }
         }
+    }
+
+    private void merge(long start, NavigableMap<Long, Row> bucket) {
         Map<Series, List<Long>> newestFirst = new HashMap<>();
         for (Row row : bucket.descendingMap().values()) {
             row.values().forEach((series, bits) -> newestFirst

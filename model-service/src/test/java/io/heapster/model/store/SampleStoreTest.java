@@ -156,7 +156,7 @@ class SampleStoreTest {
     }
 
     @Test
-    void finerRowsBecomeOneWhenTheNextBucketBegins() {
+    void finerRowsBecomeOneWhenTheSecondBucketAfterThemBegins() {
         SampleStore store = merging(0);
         for (int row = 0; row < 3; row++) {
             clock.set(START + row * 10_000L);
@@ -170,11 +170,24 @@ class SampleStoreTest {
 
         clock.set(START + 40_000);
         store.put(SampleBatch.ok(NODE, clock.millis(), 10_000, List.of(podUsing("web", "a", 1, 20))));
+        Entity late = podUsing("web", "a", 1, 14);
+        late.samples().add(Metrics.CPU_USAGE, 100L);
+        late.measured(START + 15_000);
+        store.put(SampleBatch.ok(NODE, START + 10_000, 10_000, List.of(late)));
+        assertThat(memoryOf(store, "web"))
+                .isEqualTo(
+                        "memory/usage %d=10 %d=14 %d=12 %d=20", START, START + 10_000, START + 20_000, START + 40_000);
+        assertThat(store.isMerged(cluster(store), START, 10_000)).isFalse();
+
+        clock.set(START + 60_000);
+        store.put(SampleBatch.ok(NODE, clock.millis(), 10_000, List.of(podUsing("web", "a", 1, 30))));
         store.put(SampleBatch.ok(NODE, START + 10_000, 10_000, List.of(podUsing("web", "a", 1, 99))));
 
-        EntityHistory pod = Objects.requireNonNull(
-                Objects.requireNonNull(store.cluster("default")).pod("shop", "web"));
-        assertThat(memoryOf(store, "web")).isEqualTo("memory/usage %d=11 %d=20", START, START + 40_000);
+        EntityHistory pod = Objects.requireNonNull(cluster(store).pod("shop", "web"));
+        assertThat(memoryOf(store, "web"))
+                .isEqualTo("memory/usage %d=12 %d=20 %d=30", START, START + 40_000, START + 60_000);
+        assertThat(store.isMerged(cluster(store), START, 10_000)).isTrue();
+        assertThat(store.isMerged(cluster(store), START, 60_000)).isFalse();
         assertThat(pod.points(Metrics.CPU_USAGE, 0, Long.MAX_VALUE)).hasToString("cpu/usage " + START + "=200");
         assertThat(pod.readLatest(List.of(Metrics.CPU_USAGE), 0, new Samples()))
                 .isEqualTo(new Measurement(START, START + 25_000, 0));
@@ -341,6 +354,10 @@ class SampleStoreTest {
         reader.join();
 
         assertThat(torn).isEmpty();
+    }
+
+    private static ClusterHistory cluster(SampleStore store) {
+        return Objects.requireNonNull(store.cluster("default"));
     }
 
     private static void check(SampleStore store, List<String> torn) {
