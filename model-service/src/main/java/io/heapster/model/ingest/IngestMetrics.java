@@ -15,7 +15,8 @@ public final class IngestMetrics {
     public IngestMetrics(MeterRegistry registry) {
         records = counter(registry, "heapster.model.read.records", "Records read from the log");
         samples = counter(registry, "heapster.model.read.samples", "Values in the records read from the log");
-        bytes = counter(registry, "heapster.model.read.bytes", "Bytes of the records read from the log, not compressed");
+        bytes = counter(
+                registry, "heapster.model.read.bytes", "Bytes of the records read from the log, not compressed");
         undecodable = Counter.builder("heapster.model.undecodable.records")
                 .description("Records that were no sample batch and were passed over")
                 .register(registry);
@@ -27,10 +28,10 @@ public final class IngestMetrics {
     }
 
     /** Some records were read, with so many values and bytes in them. */
-    void read(double recordCount, double sampleCount, double byteCount) {
-        records.increment(recordCount);
-        samples.increment(sampleCount);
-        bytes.increment(byteCount);
+    void read(long recordCount, long sampleCount, long byteCount) {
+        records.increment((double) recordCount);
+        samples.increment((double) sampleCount);
+        bytes.increment((double) byteCount);
     }
 
     void undecodable() {

@@ -51,6 +51,7 @@ public final class LogReader implements AutoCloseable {
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 128 << 10,
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50);
+
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final long LOOK_FOR_PARTITIONS_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long FIRST_PAUSE_MILLIS = 250;

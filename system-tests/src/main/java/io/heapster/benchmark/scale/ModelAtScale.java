@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * cluster that writes into it and the service as built, each a process of its own. See docs/performance.md.
  */
 public final class ModelAtScale {
-    private static final Pattern POINT = Pattern.compile("\"timestamp\":\"([^\"]+)\",\"value\":([0-9.eE+-]+)");
+    private static final Pattern POINT = Pattern.compile("\"timestamp\":\\s*\"([^\"]+)\",\\s*\"value\":\\s*([0-9.eE+-]+)");
     private static final int COMPARED_SERIES = 200;
     private static final long SAMPLER_PAUSE_MILLIS = 5;
     private static final double MIB = 1 << 20;
@@ -221,23 +221,26 @@ public final class ModelAtScale {
     /** What has left the window in between may be missing, and nothing else. */
     private void compare(Map<String, Map<String, String>> before, ModelProcess model) throws IOException {
         long compared = 0;
+        long changed = 0;
         Set<String> lost = new TreeSet<>();
-        String oldest = Instant.ofEpochMilli(System.currentTimeMillis() - options.windowMillis())
-                .toString();
-        Map<String, Map<String, String>> after = history(model, List.copyOf(before.keySet()));
         for (Map.Entry<String, Map<String, String>> series : before.entrySet()) {
+            Map<String, String> after = points(model, series.getKey());
+            String oldest = Instant.ofEpochMilli(System.currentTimeMillis() - options.windowMillis())
+                    .toString();
             for (Map.Entry<String, String> point : series.getValue().entrySet()) {
                 if (point.getKey().compareTo(oldest) > 0) {
                     compared++;
-                    String now = after.getOrDefault(series.getKey(), Map.of()).get(point.getKey());
-                    if (!point.getValue().equals(now)) {
-                        lost.add(series.getKey() + " at " + point.getKey());
+                    String now = after.get(point.getKey());
+                    if (now == null) {
+                        lost.add(point.getKey() + " of " + series.getKey());
+                    } else if (!now.equals(point.getValue())) {
+                        changed++;
                     }
                 }
             }
         }
-        print("history after the kill: %d points of %d series compared, %d lost%s", compared, before.size(),
-                lost.size(), lost.isEmpty() ? "" : ", the first " + lost.iterator().next());
+        print("history after the kill: %d points of %d series compared, %d changed, %d lost%s", compared,
+                before.size(), changed, lost.size(), lost.isEmpty() ? "" : ", the first " + lost.iterator().next());
     }
 
     /** By timestamp. */
