@@ -276,6 +276,19 @@ class ModelPipelineIT {
     }
 
     @Test
+    void whatLeftTheWindowBeforeItWasReadIsNotEvenDecoded() {
+        writeTicks(6, 5, "n1");
+        log.write("default/n1", log.tick(6) - Duration.ofHours(1).toMillis(), "no batch".getBytes(UTF_8));
+        writeTicks(4, 4, "n1");
+
+        Replica replica = new Replica().start().awaitReady();
+
+        assertThat(replica.usageOf("web-n1").split("=")).hasSize(3 + 1);
+        assertThat(replica.undecodable()).isZero();
+        assertThat(replica.count("heapster.model.outdated.records")).isEqualTo(1);
+    }
+
+    @Test
     void whatWasReadIsCounted() {
         writeTicks(6, 5, "n1");
         log.write("default/n1", log.tick(4), "no batch".getBytes(UTF_8));

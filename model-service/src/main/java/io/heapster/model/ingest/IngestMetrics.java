@@ -9,6 +9,7 @@ public final class IngestMetrics {
     private final Counter records;
     private final Counter samples;
     private final Counter bytes;
+    private final Counter outdated;
     private final Counter undecodable;
     private final AtomicLong lag = new AtomicLong();
 
@@ -17,6 +18,8 @@ public final class IngestMetrics {
         samples = counter(registry, "heapster.model.read.samples", "Values in the records read from the log");
         bytes = counter(
                 registry, "heapster.model.read.bytes", "Bytes of the records read from the log, not compressed");
+        outdated = counter(
+                registry, "heapster.model.outdated.records", "Records passed over because they had left the window");
         undecodable = Counter.builder("heapster.model.undecodable.records")
                 .description("Records that were no sample batch and were passed over")
                 .register(registry);
@@ -32,6 +35,10 @@ public final class IngestMetrics {
         records.increment((double) recordCount);
         samples.increment((double) sampleCount);
         bytes.increment((double) byteCount);
+    }
+
+    void outdated(int recordCount) {
+        outdated.increment(recordCount);
     }
 
     void undecodable() {

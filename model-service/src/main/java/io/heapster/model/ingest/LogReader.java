@@ -79,7 +79,7 @@ public final class LogReader implements AutoCloseable {
      *
      * @param kafka the user's Kafka client properties, at least {@code bootstrap.servers}
      * @param createTopics whether missing topics are created
-     * @param history how old a record may be, by its own timestamp, to be read at the start
+     * @param history how old a record may be, by its own timestamp, to be handed on
      * @throws org.apache.kafka.common.config.ConfigException if a property is wrong
      */
     public LogReader(
@@ -207,7 +207,7 @@ public final class LogReader implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> startsOf(Set<TopicPartition> added, Consumer<byte[], byte[]> consumer) {
-        long cut = clock.instant().minus(history).toEpochMilli();
+        long cut = oldestTimestamp();
         Map<TopicPartition, Long> cuts = new HashMap<>();
         for (TopicPartition partition : added) {
             if (!positions.containsKey(partition)) {
@@ -231,15 +231,27 @@ public final class LogReader implements AutoCloseable {
     private void take(ConsumerRecords<byte[], byte[]> polled) {
         long samples = 0;
         long bytes = 0;
+        int outdated = 0;
+        long oldest = oldestTimestamp();
         for (TopicPartition partition : polled.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                samples += take(record);
                 bytes += Math.max(0, record.serializedValueSize());
+                if (record.timestamp() < oldest) {
+                    // Not even decoded: who has fallen behind by so much catches up by leaving out, not by working.
+                    outdated++;
+                } else {
+                    samples += take(record);
+                }
             }
             positions.put(partition, records.get(records.size() - 1).offset() + 1);
         }
         metrics.read(polled.count(), samples, bytes);
+        metrics.outdated(outdated);
+    }
+
+    private long oldestTimestamp() {
+        return clock.instant().minus(history).toEpochMilli();
     }
 
     /** @return how many values the record carries */

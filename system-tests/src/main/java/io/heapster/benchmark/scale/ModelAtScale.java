@@ -105,13 +105,18 @@ public final class ModelAtScale {
         double records = model.metric("heapster_model_read_records_total");
         double samples = model.metric("heapster_model_read_samples_total");
         long ingest = at.cpuNanosSince(ProcessFigures.NONE, ProcessFigures.Work.INGEST);
-        print("start to ready: %.1f s, %.1f s CPU; %.0f records, %.0f/s, %.2f million samples/s", seconds,
-                at.cpuSeconds(), records, records / seconds, samples / seconds / 1e6);
+        print("start to ready: %.1f s, %.1f s CPU; %.0f records, %.0f/s, %.2f million samples/s; a CPU second: %.2f million",
+                seconds, at.cpuSeconds(), records, records / seconds, samples / seconds / 1e6,
+                samples / at.cpuSeconds() / 1e6);
         print("  CPU: %s", at.cpuSince(ProcessFigures.NONE));
         print("  a sample: %.0f ns of the reading thread, %.0f ns of the process, start included",
                 ingest / samples, at.cpuNanos() / samples);
         print("  GC: %s", model.collections().sinceLast());
         resident("at ready", model);
+        double outdated = model.metric("heapster_model_outdated_records_total");
+        if (outdated > 0) {
+            print("  %.0f records had left the window before they were read", outdated);
+        }
         double refused = model.metric("heapster_model_rejected_points_total");
         if (refused > 0) {
             print("  %.0f points refused", refused);

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /** The model service as built, in a JVM of its own, on the cores it is given. */
 final class ModelProcess implements AutoCloseable {
     /** What docs/performance.md recommends for many pods, but for {@code -Xmx}, which depends on how many. */
-    static final String JVM_OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k -Xms64m -Xmn16m"
-            + " -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:+ExitOnOutOfMemoryError";
+    static final String JVM_OPTIONS = "-XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:MaxGCPauseMillis=20"
+            + " -XX:TieredStopAtLevel=1 -Xss512k -Xms64m -XX:+ExitOnOutOfMemoryError";
 
     private static final Path JAR = Path.of("model-service", "target", "quarkus-app", "quarkus-run.jar");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
@@ -81,7 +81,8 @@ final class ModelProcess implements AutoCloseable {
         while (System.nanoTime() - startedNanos < PATIENCE_NANOS && process.isAlive()) {
             try (KeepAliveClient client = client()) {
                 while (client.get(READY).status() != 200) {
-                    Thread.sleep(100);
+                    // Each question is a line in the log while the answer is no.
+                    Thread.sleep(250);
                 }
                 return (System.nanoTime() - startedNanos) / 1e9;
             } catch (ConnectException e) {
