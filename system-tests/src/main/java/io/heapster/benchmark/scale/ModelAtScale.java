@@ -43,7 +43,7 @@ public final class ModelAtScale {
     public static void main(String[] args) throws IOException, InterruptedException {
         ScaleOptions options = ScaleOptions.parse(List.of(args));
         Path directory = Files.createTempDirectory("model-at-scale");
-        print("%d nodes of %d pods, %d s of %d s ticks; data and logs in %s; load of the machine %s",
+        System.out.printf("%d nodes of %d pods, %d s of %d s ticks; data and logs in %s; load of the machine %s%n",
                 options.nodes(), options.pods(), options.windowSeconds(), options.resolutionSeconds(), directory,
                 machineLoad());
         try (ChildProcess kafka = ChildProcess.start(
@@ -64,18 +64,18 @@ public final class ModelAtScale {
             }
         } finally {
             delete(directory.resolve("kafka"));
-            print("load of the machine %s", machineLoad());
+            System.out.printf("load of the machine %s%n", machineLoad());
         }
     }
 
     private void run() throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        String[] written = load.await("live").split(" ");
+        String[] written = load.await("live").split(" ", -1);
         double plain = Double.parseDouble(written[2]) / Double.parseDouble(written[1]);
         double stored = size(directory.resolve("kafka")) / Double.parseDouble(written[1]);
-        print("log: %s records, %s samples, %.2f B a sample plain, %.2f B stored, written in %.0f s",
+        System.out.printf("log: %s records, %s samples, %.2f B a sample plain, %.2f B stored, written in %.0f s%n",
                 written[0], written[1], plain, stored, (System.nanoTime() - begun) / 1e9);
-        print("JVM of the model: %s, cores %s", String.join(" ", options.jvm()),
+        System.out.printf("JVM of the model: %s, cores %s%n", String.join(" ", options.jvm()),
                 options.cores().isEmpty() ? "all" : options.cores());
         Map<String, Map<String, String>> before;
         try (ModelProcess model = ModelProcess.start("model", directory, bootstrapServers, options)) {
@@ -93,7 +93,7 @@ public final class ModelAtScale {
             model.kill();
         }
         try (ModelProcess model = ModelProcess.start("model-again", directory, bootstrapServers, options)) {
-            print("killed (SIGKILL) under load and started again");
+            System.out.printf("killed (SIGKILL) under load and started again%n");
             start(model);
             compare(before, model);
         }
@@ -105,21 +105,21 @@ public final class ModelAtScale {
         double records = model.metric("heapster_model_read_records_total");
         double samples = model.metric("heapster_model_read_samples_total");
         long ingest = at.cpuNanosSince(ProcessFigures.NONE, ProcessFigures.Work.INGEST);
-        print("start to ready: %.1f s, %.1f s CPU; %.0f records, %.0f/s, %.2f million samples/s; a CPU second: %.2f million",
+        System.out.printf("start to ready: %.1f s, %.1f s CPU; %.0f records, %.0f/s, %.2f million samples/s; a CPU second: %.2f million%n",
                 seconds, at.cpuSeconds(), records, records / seconds, samples / seconds / 1e6,
                 samples / at.cpuSeconds() / 1e6);
-        print("  CPU: %s", at.cpuSince(ProcessFigures.NONE));
-        print("  a sample: %.0f ns of the reading thread, %.0f ns of the process, start included",
+        System.out.printf("  CPU: %s%n", at.cpuSince(ProcessFigures.NONE));
+        System.out.printf("  a sample: %.0f ns of the reading thread, %.0f ns of the process, start included%n",
                 ingest / samples, at.cpuNanos() / samples);
-        print("  GC: %s", model.collections().sinceLast());
+        System.out.printf("  GC: %s%n", model.collections().sinceLast());
         resident("at ready", model);
         double outdated = model.metric("heapster_model_outdated_records_total");
         if (outdated > 0) {
-            print("  %.0f records had left the window before they were read", outdated);
+            System.out.printf("  %.0f records had left the window before they were read%n", outdated);
         }
         double refused = model.metric("heapster_model_rejected_points_total");
         if (refused > 0) {
-            print("  %.0f points refused", refused);
+            System.out.printf("  %.0f points refused%n", refused);
         }
     }
 
@@ -132,10 +132,10 @@ public final class ModelAtScale {
                 && System.nanoTime() - begun < TimeUnit.MINUTES.toNanos(3)) {
             Thread.sleep(500);
         }
-        print("sums of the history: %d ticks after %.1f s, %.1f s CPU",
+        System.out.printf("sums of the history: %d ticks after %.1f s, %.1f s CPU%n",
                 points(model, "/api/v1/model/metrics/cpu/usage_rate").size(), (System.nanoTime() - begun) / 1e9,
                 model.figures().cpuSeconds() - before.cpuSeconds());
-        print("  GC: %s", model.collections().sinceLast());
+        System.out.printf("  GC: %s%n", model.collections().sinceLast());
     }
 
     /** Nothing but live ticks. */
@@ -145,39 +145,39 @@ public final class ModelAtScale {
         Thread.sleep(2 * options.resolutionMillis());
         ProcessFigures after = model.figures();
         double samples = model.metric("heapster_model_read_samples_total") - samplesBefore;
-        print("live ticks alone, %d s: %.0f samples; CPU: %s", 2 * options.resolutionSeconds(), samples,
+        System.out.printf("live ticks alone, %d s: %.0f samples; CPU: %s%n", 2 * options.resolutionSeconds(), samples,
                 after.cpuSince(before));
-        print("  a sample: %.0f ns of the reading thread, %.0f ns of the process; %.1f %% of a core",
+        System.out.printf("  a sample: %.0f ns of the reading thread, %.0f ns of the process; %.1f %% of a core%n",
                 after.cpuNanosSince(before, ProcessFigures.Work.INGEST) / samples,
                 (after.cpuNanos() - before.cpuNanos()) / samples,
                 (after.cpuNanos() - before.cpuNanos()) / 1e7 / 2 / options.resolutionSeconds());
-        print("  GC: %s", model.collections().sinceLast());
+        System.out.printf("  GC: %s%n", model.collections().sinceLast());
         model.collect();
-        print("live heap: %d MiB, %.0f B a pod", model.collections().afterLastFull(),
+        System.out.printf("live heap: %d MiB, %.0f B a pod%n", model.collections().afterLastFull(),
                 model.collections().afterLastFull() * MIB / options.nodes() / options.pods());
-        print("  that collection: %s", model.collections().sinceLast());
+        System.out.printf("  that collection: %s%n", model.collections().sinceLast());
         resident("in steady state", model);
     }
 
     private static void queries(ModelProcess model, Questions questions) throws IOException, InterruptedException {
         questions.askFor(5, questions.seriesPaths(), 1);
-        print("one series: %s", questions.askFor(10, questions.seriesPaths(), 1));
-        print("one series, 2 clients: %s", questions.askFor(10, questions.seriesPaths(), 2));
+        System.out.printf("one series: %s%n", questions.askFor(10, questions.seriesPaths(), 1));
+        System.out.printf("one series, 2 clients: %s%n", questions.askFor(10, questions.seriesPaths(), 2));
         questions.askFor(2, questions.podLists(), 1);
-        print("pod-list of 50: %s", questions.askFor(5, questions.podLists(), 1));
+        System.out.printf("pod-list of 50: %s%n", questions.askFor(5, questions.podLists(), 1));
         questions.askFor(1, questions.podNames(), 1);
-        print("names of a namespace's 1,000 pods: %s", questions.askFor(3, questions.podNames(), 1));
+        System.out.printf("names of a namespace's 1,000 pods: %s%n", questions.askFor(3, questions.podNames(), 1));
         if (isThere(model, questions.podMetrics().get(0))) {
             questions.askFor(2, questions.podMetrics(), 1);
-            print("metrics.k8s.io, a namespace of 1,000 pods: %s", questions.askFor(5, questions.podMetrics(), 1));
-            double resident = model.figures().residentBytes();
-            print("metrics.k8s.io, all pods: %s",
+            System.out.printf("metrics.k8s.io, a namespace of 1,000 pods: %s%n", questions.askFor(5, questions.podMetrics(), 1));
+            long resident = model.figures().residentBytes();
+            System.out.printf("metrics.k8s.io, all pods: %s%n",
                     questions.askFor(6, List.of("/apis/metrics.k8s.io/v1beta1/pods"), 1));
-            print("  resident memory %+.1f MiB", (model.figures().residentBytes() - resident) / MIB);
+            System.out.printf("  resident memory %+.1f MiB%n", (model.figures().residentBytes() - resident) / MIB);
         } else {
-            print("metrics.k8s.io: not there");
+            System.out.printf("metrics.k8s.io: not there%n");
         }
-        print("  GC: %s", model.collections().sinceLast());
+        System.out.printf("  GC: %s%n", model.collections().sinceLast());
     }
 
     /** Two ticks come all at once, as after an outage of Kafka, and then come again; meanwhile somebody asks. */
@@ -185,7 +185,7 @@ public final class ModelAtScale {
         load.order("hold");
         load.await("hold");
         Thread.sleep(2 * options.resolutionMillis());
-        print("one series while nothing is written: %s", questions.ask(
+        System.out.printf("one series while nothing is written: %s%n", questions.ask(
                 questions.seriesPaths(), 1, SAMPLER_PAUSE_MILLIS, deadline(5)));
         model.collections().sinceLast();
         burst(model, questions, "go", "a burst of new ticks");
@@ -203,8 +203,8 @@ public final class ModelAtScale {
                 questions.seriesPaths(), 1, SAMPLER_PAUSE_MILLIS, new UntilRead(model, load, order, recordsBefore));
         double seconds = (System.nanoTime() - begun) / 1e9;
         double samples = model.metric("heapster_model_read_samples_total") - samplesBefore;
-        print("one series during %s: %s", what, outcome);
-        print("  %.0f samples in %.1f s, %.0f ns a sample of the reading thread; GC: %s", samples, seconds,
+        System.out.printf("one series during %s: %s%n", what, outcome);
+        System.out.printf("  %.0f samples in %.1f s, %.0f ns a sample of the reading thread; GC: %s%n", samples, seconds,
                 model.figures().cpuNanosSince(before, ProcessFigures.Work.INGEST) / samples,
                 model.collections().sinceLast());
     }
@@ -244,7 +244,7 @@ public final class ModelAtScale {
                 }
             }
         }
-        print("history after the kill: %d points of %d series compared, %d changed, %d lost%s", compared,
+        System.out.printf("history after the kill: %d points of %d series compared, %d changed, %d lost%s%n", compared,
                 before.size(), changed, lost.size(), lost.isEmpty() ? "" : ", the first " + lost.iterator().next());
     }
 
@@ -267,12 +267,12 @@ public final class ModelAtScale {
     }
 
     private void resident(String when, ModelProcess model) {
-        double bytes = model.figures().residentBytes();
-        print("resident %s: %.0f MiB, %.0f B a pod", when, bytes / MIB, bytes / options.nodes() / options.pods());
+        long bytes = model.figures().residentBytes();
+        System.out.printf("resident %s: %.0f MiB, %.0f B a pod%n", when, bytes / MIB, bytes / (double) options.nodes() / options.pods());
     }
 
     private static String machineLoad() throws IOException {
-        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+        return Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0];
     }
 
     private static long size(Path directory) throws IOException {
@@ -295,7 +295,4 @@ public final class ModelAtScale {
         }
     }
 
-    private static void print(String format, Object... values) {
-        System.out.printf(format + "%n", values);
-    }
 }

@@ -55,7 +55,7 @@ record ProcessFigures(long cpuNanos, Map<Work, Long> cpuNanosOf, long residentBy
         Path process = Path.of("/proc", Long.toString(pid));
         try {
             String stat = Files.readString(process.resolve("stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
             return new ProcessFigures(ticks * TICK_NANOS, threads(process.resolve("task")), resident(process));
         } catch (IOException e) {
@@ -72,7 +72,7 @@ record ProcessFigures(long cpuNanos, Map<Work, Long> cpuNanosOf, long residentBy
         for (Path thread : threads) {
             try {
                 Work work = Work.of(Files.readString(thread.resolve("comm")));
-                String onCpu = Files.readString(thread.resolve("schedstat")).split(" ")[0];
+                String onCpu = Files.readString(thread.resolve("schedstat")).split(" ", -1)[0];
                 nanos.merge(work, Long.parseLong(onCpu), Long::sum);
             } catch (NoSuchFileException e) {
                 // It ended between the listing and now.

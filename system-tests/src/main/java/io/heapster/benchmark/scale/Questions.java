@@ -84,7 +84,6 @@ final class Questions {
      * What asking came to.
      *
      * @param clientNanos CPU time of the clients
-     * @param modelNanos CPU time of the model, whatever for
      */
     record Outcome(
             Latencies latencies, double seconds, long bytes, long failed, long clientNanos, ProcessFigures before,
@@ -93,8 +92,8 @@ final class Questions {
         @Override
         public String toString() {
             long count = latencies.count();
-            double model = after.cpuNanos() - before.cpuNanos();
-            double http = after.cpuNanosSince(before, ProcessFigures.Work.HTTP);
+            long model = after.cpuNanos() - before.cpuNanos();
+            long http = after.cpuNanosSince(before, ProcessFigures.Work.HTTP);
             return String.format(
                     "%s%n    %.0f/s, %.1f KB each, CPU a request: model %.0f µs (its HTTP threads %.0f), client %.0f µs%s",
                     latencies,

@@ -58,7 +58,7 @@ record ScaleOptions(
     }
 
     private static List<String> words(String text) {
-        return text.isBlank() ? List.of() : List.of(text.trim().split(" +"));
+        return text.isBlank() ? List.of() : List.of(text.trim().split(" +", -1));
     }
 
     long windowMillis() {
