@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * cluster that writes into it and the service as built, each a process of its own. See docs/performance.md.
  */
 public final class ModelAtScale {
-    private static final Pattern POINT = Pattern.compile("\"timestamp\":\\s*\"([^\"]+)\",\\s*\"value\":\\s*([0-9.eE+-]+)");
+    private static final Pattern POINT =
+            Pattern.compile("\"timestamp\":\\s*\"([^\"]+)\",\\s*\"value\":\\s*([0-9.eE+-]+)");
     private static final int COMPARED_SERIES = 200;
     private static final long SAMPLER_PAUSE_MILLIS = 5;
     private static final double MIB = 1 << 20;
@@ -43,8 +44,13 @@ public final class ModelAtScale {
     public static void main(String[] args) throws IOException, InterruptedException {
         ScaleOptions options = ScaleOptions.parse(List.of(args));
         Path directory = Files.createTempDirectory("model-at-scale");
-        System.out.printf("%d nodes of %d pods, %d s of %d s ticks; data and logs in %s; load of the machine %s%n",
-                options.nodes(), options.pods(), options.windowSeconds(), options.resolutionSeconds(), directory,
+        System.out.printf(
+                "%d nodes of %d pods, %d s of %d s ticks; data and logs in %s; load of the machine %s%n",
+                options.nodes(),
+                options.pods(),
+                options.windowSeconds(),
+                options.resolutionSeconds(),
+                directory,
                 machineLoad());
         try (ChildProcess kafka = ChildProcess.start(
                 EmbeddedKafka.class,
@@ -73,10 +79,12 @@ public final class ModelAtScale {
         String[] written = load.await("live").split(" ", -1);
         double plain = Double.parseDouble(written[2]) / Double.parseDouble(written[1]);
         double stored = size(directory.resolve("kafka")) / Double.parseDouble(written[1]);
-        System.out.printf("log: %s records, %s samples, %.2f B a sample plain, %.2f B stored, written in %.0f s%n",
+        System.out.printf(
+                "log: %s records, %s samples, %.2f B a sample plain, %.2f B stored, written in %.0f s%n",
                 written[0], written[1], plain, stored, (System.nanoTime() - begun) / 1e9);
-        System.out.printf("JVM of the model: %s, cores %s%n", String.join(" ", options.jvm()),
-                options.cores().isEmpty() ? "all" : options.cores());
+        System.out.printf(
+                "JVM of the model: %s, cores %s%n",
+                String.join(" ", options.jvm()), options.cores().isEmpty() ? "all" : options.cores());
         Map<String, Map<String, String>> before;
         try (ModelProcess model = ModelProcess.start("model", directory, bootstrapServers, options)) {
             start(model);
@@ -105,11 +113,17 @@ public final class ModelAtScale {
         double records = model.metric("heapster_model_read_records_total");
         double samples = model.metric("heapster_model_read_samples_total");
         long ingest = at.cpuNanosSince(ProcessFigures.NONE, ProcessFigures.Work.INGEST);
-        System.out.printf("start to ready: %.1f s, %.1f s CPU; %.0f records, %.0f/s, %.2f million samples/s; a CPU second: %.2f million%n",
-                seconds, at.cpuSeconds(), records, records / seconds, samples / seconds / 1e6,
+        System.out.printf(
+                "start to ready: %.1f s, %.1f s CPU; %.0f records, %.0f/s, %.2f million samples/s; a CPU second: %.2f million%n",
+                seconds,
+                at.cpuSeconds(),
+                records,
+                records / seconds,
+                samples / seconds / 1e6,
                 samples / at.cpuSeconds() / 1e6);
         System.out.printf("  CPU: %s%n", at.cpuSince(ProcessFigures.NONE));
-        System.out.printf("  a sample: %.0f ns of the reading thread, %.0f ns of the process, start included%n",
+        System.out.printf(
+                "  a sample: %.0f ns of the reading thread, %.0f ns of the process, start included%n",
                 ingest / samples, at.cpuNanos() / samples);
         System.out.printf("  GC: %s%n", model.collections().sinceLast());
         resident("at ready", model);
@@ -132,8 +146,10 @@ public final class ModelAtScale {
                 && System.nanoTime() - begun < TimeUnit.MINUTES.toNanos(3)) {
             Thread.sleep(500);
         }
-        System.out.printf("sums of the history: %d ticks after %.1f s, %.1f s CPU%n",
-                points(model, "/api/v1/model/metrics/cpu/usage_rate").size(), (System.nanoTime() - begun) / 1e9,
+        System.out.printf(
+                "sums of the history: %d ticks after %.1f s, %.1f s CPU%n",
+                points(model, "/api/v1/model/metrics/cpu/usage_rate").size(),
+                (System.nanoTime() - begun) / 1e9,
                 model.figures().cpuSeconds() - before.cpuSeconds());
         System.out.printf("  GC: %s%n", model.collections().sinceLast());
     }
@@ -145,15 +161,19 @@ public final class ModelAtScale {
         Thread.sleep(2 * options.resolutionMillis());
         ProcessFigures after = model.figures();
         double samples = model.metric("heapster_model_read_samples_total") - samplesBefore;
-        System.out.printf("live ticks alone, %d s: %.0f samples; CPU: %s%n", 2 * options.resolutionSeconds(), samples,
-                after.cpuSince(before));
-        System.out.printf("  a sample: %.0f ns of the reading thread, %.0f ns of the process; %.1f %% of a core%n",
+        System.out.printf(
+                "live ticks alone, %d s: %.0f samples; CPU: %s%n",
+                2 * options.resolutionSeconds(), samples, after.cpuSince(before));
+        System.out.printf(
+                "  a sample: %.0f ns of the reading thread, %.0f ns of the process; %.1f %% of a core%n",
                 after.cpuNanosSince(before, ProcessFigures.Work.INGEST) / samples,
                 (after.cpuNanos() - before.cpuNanos()) / samples,
                 (after.cpuNanos() - before.cpuNanos()) / 1e7 / 2 / options.resolutionSeconds());
         System.out.printf("  GC: %s%n", model.collections().sinceLast());
         model.collect();
-        System.out.printf("live heap: %d MiB, %.0f B a pod%n", model.collections().afterLastFull(),
+        System.out.printf(
+                "live heap: %d MiB, %.0f B a pod%n",
+                model.collections().afterLastFull(),
                 model.collections().afterLastFull() * MIB / options.nodes() / options.pods());
         System.out.printf("  that collection: %s%n", model.collections().sinceLast());
         resident("in steady state", model);
@@ -169,9 +189,11 @@ public final class ModelAtScale {
         System.out.printf("names of a namespace's 1,000 pods: %s%n", questions.askFor(3, questions.podNames(), 1));
         if (isThere(model, questions.podMetrics().get(0))) {
             questions.askFor(2, questions.podMetrics(), 1);
-            System.out.printf("metrics.k8s.io, a namespace of 1,000 pods: %s%n", questions.askFor(5, questions.podMetrics(), 1));
+            System.out.printf(
+                    "metrics.k8s.io, a namespace of 1,000 pods: %s%n", questions.askFor(5, questions.podMetrics(), 1));
             long resident = model.figures().residentBytes();
-            System.out.printf("metrics.k8s.io, all pods: %s%n",
+            System.out.printf(
+                    "metrics.k8s.io, all pods: %s%n",
                     questions.askFor(6, List.of("/apis/metrics.k8s.io/v1beta1/pods"), 1));
             System.out.printf("  resident memory %+.1f MiB%n", (model.figures().residentBytes() - resident) / MIB);
         } else {
@@ -185,8 +207,9 @@ public final class ModelAtScale {
         load.order("hold");
         load.await("hold");
         Thread.sleep(2 * options.resolutionMillis());
-        System.out.printf("one series while nothing is written: %s%n", questions.ask(
-                questions.seriesPaths(), 1, SAMPLER_PAUSE_MILLIS, deadline(5)));
+        System.out.printf(
+                "one series while nothing is written: %s%n",
+                questions.ask(questions.seriesPaths(), 1, SAMPLER_PAUSE_MILLIS, deadline(5)));
         model.collections().sinceLast();
         burst(model, questions, "go", "a burst of new ticks");
         burst(model, questions, "again", "the same ticks again");
@@ -204,7 +227,10 @@ public final class ModelAtScale {
         double seconds = (System.nanoTime() - begun) / 1e9;
         double samples = model.metric("heapster_model_read_samples_total") - samplesBefore;
         System.out.printf("one series during %s: %s%n", what, outcome);
-        System.out.printf("  %.0f samples in %.1f s, %.0f ns a sample of the reading thread; GC: %s%n", samples, seconds,
+        System.out.printf(
+                "  %.0f samples in %.1f s, %.0f ns a sample of the reading thread; GC: %s%n",
+                samples,
+                seconds,
                 model.figures().cpuNanosSince(before, ProcessFigures.Work.INGEST) / samples,
                 model.collections().sinceLast());
     }
@@ -214,8 +240,7 @@ public final class ModelAtScale {
         return () -> System.nanoTime() >= end;
     }
 
-    private static Map<String, Map<String, String>> history(ModelProcess model, List<String> paths)
-            throws IOException {
+    private static Map<String, Map<String, String>> history(ModelProcess model, List<String> paths) throws IOException {
         Map<String, Map<String, String>> history = new LinkedHashMap<>();
         for (String path : paths) {
             history.put(path, points(model, path));
@@ -244,8 +269,13 @@ public final class ModelAtScale {
                 }
             }
         }
-        System.out.printf("history after the kill: %d points of %d series compared, %d changed, %d lost%s%n", compared,
-                before.size(), changed, lost.size(), lost.isEmpty() ? "" : ", the first " + lost.iterator().next());
+        System.out.printf(
+                "history after the kill: %d points of %d series compared, %d changed, %d lost%s%n",
+                compared,
+                before.size(),
+                changed,
+                lost.size(),
+                lost.isEmpty() ? "" : ", the first " + lost.iterator().next());
     }
 
     /** By timestamp. */
@@ -268,7 +298,9 @@ public final class ModelAtScale {
 
     private void resident(String when, ModelProcess model) {
         long bytes = model.figures().residentBytes();
-        System.out.printf("resident %s: %.0f MiB, %.0f B a pod%n", when, bytes / MIB, bytes / (double) options.nodes() / options.pods());
+        System.out.printf(
+                "resident %s: %.0f MiB, %.0f B a pod%n",
+                when, bytes / MIB, bytes / (double) options.nodes() / options.pods());
     }
 
     private static String machineLoad() throws IOException {
@@ -278,7 +310,8 @@ public final class ModelAtScale {
     private static long size(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             long bytes = 0;
-            for (Path file : files.filter(name -> name.toString().endsWith(".log")).toList()) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".log")).toList()) {
                 bytes += Files.size(file);
             }
             return bytes;
@@ -294,5 +327,4 @@ public final class ModelAtScale {
             }
         }
     }
-
 }

@@ -3,13 +3,13 @@ package io.heapster.benchmark.scale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,24 +24,22 @@ record ProcessFigures(long cpuNanos, Map<Work, Long> cpuNanosOf, long residentBy
 
     /** What a thread of the model is there for, by its name. */
     enum Work {
-        INGEST("log-reader"),
-        HTTP("vert.x-", "executor-thre"),
-        COLLECTOR("VM Thread", "GC Thread", "G1 ", "Shenandoah"),
-        COMPILER("C1 Compiler", "C2 Compiler", "Sweeper"),
-        OTHER("");
+        INGEST("log-reader.*"),
+        HTTP("(vert\\.x-|executor-thre).*"),
+        COLLECTOR("(VM Thread|GC Thread|G1 |Shenandoah).*"),
+        COMPILER("(C1 Compiler|C2 Compiler|Sweeper).*"),
+        OTHER(".*");
 
-        private final List<String> prefixes;
+        private final Pattern names;
 
-        Work(String... prefixes) {
-            this.prefixes = List.of(prefixes);
+        Work(String names) {
+            this.names = Pattern.compile(names);
         }
 
         private static Work of(String thread) {
             for (Work work : values()) {
-                for (String prefix : work.prefixes) {
-                    if (thread.startsWith(prefix)) {
-                        return work;
-                    }
+                if (work.names.matcher(thread).matches()) {
+                    return work;
                 }
             }
             return OTHER;
@@ -70,13 +68,12 @@ record ProcessFigures(long cpuNanos, Map<Work, Long> cpuNanosOf, long residentBy
             threads = listed.toList();
         }
         for (Path thread : threads) {
-            try {
-                Work work = Work.of(Files.readString(thread.resolve("comm")));
-                String onCpu = Files.readString(thread.resolve("schedstat")).split(" ", -1)[0];
+            Path schedule = thread.resolve("schedstat");
+            // One that has ended since they were listed is left out.
+            if (Files.exists(schedule)) {
+                Work work = Work.of(Files.readString(thread.resolve("comm")).trim());
+                String onCpu = Files.readString(schedule).split(" ", -1)[0];
                 nanos.merge(work, Long.parseLong(onCpu), Long::sum);
-            } catch (NoSuchFileException e) {
-                // It ended between the listing and now.
-                continue;
             }
         }
         return nanos;

@@ -86,7 +86,12 @@ final class Questions {
      * @param clientNanos CPU time of the clients
      */
     record Outcome(
-            Latencies latencies, double seconds, long bytes, long failed, long clientNanos, ProcessFigures before,
+            Latencies latencies,
+            double seconds,
+            long bytes,
+            long failed,
+            long clientNanos,
+            ProcessFigures before,
             ProcessFigures after) {
 
         @Override
@@ -107,8 +112,7 @@ final class Questions {
     }
 
     /** Asks one after the other, over one connection a thread, until it is enough. */
-    Outcome ask(List<String> paths, int threads, long pauseMillis, BooleanSupplier enough)
-            throws InterruptedException {
+    Outcome ask(List<String> paths, int threads, long pauseMillis, BooleanSupplier enough) throws InterruptedException {
         List<byte[]> requests = paths.stream().map(KeepAliveClient::request).toList();
         ExecutorService clients = Executors.newFixedThreadPool(threads);
         ProcessFigures before = model.figures();
