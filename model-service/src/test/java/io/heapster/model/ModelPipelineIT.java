@@ -151,7 +151,11 @@ class ModelPipelineIT {
         }
 
         double undecodable() {
-            return registry.get("heapster.model.undecodable.records").counter().count();
+            return count("heapster.model.undecodable.records");
+        }
+
+        double count(String name) {
+            return registry.get(name).counter().count();
         }
     }
 
@@ -246,6 +250,56 @@ class ModelPipelineIT {
                         () -> assertThat(replica.usageOf("web-n1").split("=")).hasSize(3 + 1));
         assertThat(replica.pipeline.reader().isCaughtUp()).isTrue();
         assertThat(replica.pipeline.reader().moved(Duration.ofSeconds(30))).isTrue();
+    }
+
+    @Test
+    void replicasAgreeOnLateAndRepeatedRecordsWheneverTheyRead() {
+        writeTicks(12, 9, "n1", "n2");
+        Replica early = new Replica().start().awaitReady();
+        writeTicks(7, 6, "n1", "n2");
+        // Written again after a lost acknowledgement, late after an outage, and corrected by who reads the node now.
+        writeTicks(7, 6, "n1");
+        writeTicks(8, 8, "n2", "n1");
+        log.write(SampleLog.batch("n2", log.tick(7), 555));
+        writeTicks(10, 9, "n2");
+        Replica late = new Replica().start().awaitReady();
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            for (String path : List.of("web-n1", "web-n2", "shop", "")) {
+                assertThat(early.usageOf(path)).isEqualTo(late.usageOf(path));
+            }
+            assertThat(late.usageOf("").split("=")).hasSize(7 + 1);
+        });
+        assertThat(late.usageOf("web-n2").split("=")).hasSize(7 + 1);
+        assertThat(late.usageOf("web-n2")).contains("=555");
+        assertThat(late.usageOf("")).contains("=" + (107 + 555));
+    }
+
+    @Test
+    void whatLeftTheWindowBeforeItWasReadIsNotEvenDecoded() {
+        writeTicks(6, 5, "n1");
+        log.write("default/n1", log.tick(6) - Duration.ofHours(1).toMillis(), "no batch".getBytes(UTF_8));
+        writeTicks(4, 4, "n1");
+
+        Replica replica = new Replica().start().awaitReady();
+
+        assertThat(replica.usageOf("web-n1").split("=")).hasSize(3 + 1);
+        assertThat(replica.undecodable()).isZero();
+        assertThat(replica.count("heapster.model.outdated.records")).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasReadIsCounted() {
+        writeTicks(6, 5, "n1");
+        log.write("default/n1", log.tick(4), "no batch".getBytes(UTF_8));
+
+        Replica replica = new Replica().start().awaitReady();
+
+        int samples = SampleLog.batch("n1", log.tick(6), 1).sampleCount();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(replica.count("heapster.model.read.samples"))
+                .isGreaterThanOrEqualTo(2 * samples));
+        assertThat(replica.count("heapster.model.read.records")).isGreaterThanOrEqualTo(3);
+        assertThat(replica.count("heapster.model.read.bytes")).isGreaterThan(3 * 8);
     }
 
     private List<SampleBatch> sums() {

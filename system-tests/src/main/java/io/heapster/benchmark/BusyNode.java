@@ -46,10 +46,15 @@ final class BusyNode {
 
     /** @param number tells the node from others, at most 10,000 */
     static SampleBatch withPods(int pods, int number) {
+        return withPods(pods, number, 20);
+    }
+
+    /** @param namespaces how many the pods of all nodes are spread over, evenly */
+    static SampleBatch withPods(int pods, int number, int namespaces) {
         BusyNode node = new BusyNode(number);
         node.addNode();
         for (int pod = 0; pod < pods; pod++) {
-            node.addPod(pod, pod % 10 < 3 ? 2 : 1);
+            node.addPod(pod, (number * pods + pod) % namespaces, pod % 10 < 3 ? 2 : 1);
         }
         return SampleBatch.ok(new NodeKey("default", node.name), TICK, RESOLUTION, node.entities);
     }
@@ -72,14 +77,14 @@ final class BusyNode {
         }
     }
 
-    private void addPod(int number, int containers) {
+    private void addPod(int number, int namespace, int containers) {
         String app = APPS[number % APPS.length];
         String name = app + "-" + hex(10) + "-" + hex(5);
         Labels labels = identity.with(LabelKey.POD_ID, new UUID(random.nextLong(), random.nextLong()).toString())
                 .with(LabelKey.POD_NAME, name)
                 .with(LabelKey.POD_IP, "10.0." + random.nextInt(255) + "." + random.nextInt(255))
-                .with(LabelKey.NAMESPACE_NAME, "team-" + number % 20)
-                .with(LabelKey.NAMESPACE_ID, new UUID(7, number % 20).toString())
+                .with(LabelKey.NAMESPACE_NAME, "team-" + namespace)
+                .with(LabelKey.NAMESPACE_ID, new UUID(7, namespace).toString())
                 .with(LabelKey.LABELS, "app:" + app + ",pod-template-hash:" + hex(10) + ",tier:backend,version:v1.2.3");
         Entity pod = entity(EntityType.POD, labels);
         entities.remove(pod);

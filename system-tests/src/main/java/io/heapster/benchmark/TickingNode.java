@@ -16,7 +16,7 @@ import java.util.Set;
  * A {@link BusyNode} tick after tick: a quarter of its entities work hard, the others hardly; counters grow unevenly,
  * memory goes up and down by pages, free space of the shared disk moves with every tick, requests and limits stay.
  */
-final class TickingNode {
+public final class TickingNode {
     private static final long PAGE = 4096;
     private static final Set<Metric> PAGES = Set.of(
             Metrics.MEMORY_USAGE,
@@ -37,8 +37,27 @@ final class TickingNode {
         newest = BusyNode.withPods(pods, number);
     }
 
+    /**
+     * @param namespaces how many the pods of all nodes are spread over
+     * @param tickMillis of the first batch that {@link #next} gives
+     */
+    public TickingNode(int number, int pods, int namespaces, long tickMillis, long resolutionMillis) {
+        random = new Random(number);
+        SampleBatch batch = BusyNode.withPods(pods, number, namespaces);
+        long before = tickMillis - resolutionMillis;
+        long shift = before - batch.tickMillis();
+        for (Entity entity : batch.entities()) {
+            entity.started(entity.startMillis() + shift);
+            entity.measured(entity.measuredMillis() + shift);
+            if (entity.networkMeasuredMillis() != 0) {
+                entity.networkMeasured(entity.networkMeasuredMillis() + shift);
+            }
+        }
+        newest = SampleBatch.ok(batch.nodeKey(), before, resolutionMillis, batch.entities());
+    }
+
     /** The batch of the next tick; those given out before stay as they are. */
-    SampleBatch next() {
+    public SampleBatch next() {
         List<Entity> entities = new ArrayList<>(newest.entities().size());
         for (int i = 0; i < newest.entities().size(); i++) {
             entities.add(next(newest.entities().get(i), i % 4 == 0));

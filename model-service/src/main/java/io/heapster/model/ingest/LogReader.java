@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
@@ -40,6 +41,17 @@ public final class LogReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
     private static final List<String> TOPICS = List.of(Topics.SAMPLES.name(), Topics.AGGREGATES.name());
     private static final Duration POLL = Duration.ofMillis(200);
+    /**
+     * Few bytes at once: Kafka's 50 MB an answer would live in the old generation and make the heap larger than the
+     * model. Yet not each record by itself: live ones are waited for a little, since asking costs more than reading.
+     */
+    private static final Map<String, Object> FETCHES = Map.of(
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 << 20,
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 << 10,
+            ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 128 << 10,
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50);
+
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final long LOOK_FOR_PARTITIONS_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long FIRST_PAUSE_MILLIS = 250;
@@ -67,7 +79,7 @@ public final class LogReader implements AutoCloseable {
      *
      * @param kafka the user's Kafka client properties, at least {@code bootstrap.servers}
      * @param createTopics whether missing topics are created
-     * @param history how old a record may be, by its own timestamp, to be read at the start
+     * @param history how old a record may be, by its own timestamp, to be handed on
      * @throws org.apache.kafka.common.config.ConfigException if a property is wrong
      */
     public LogReader(
@@ -83,6 +95,7 @@ public final class LogReader implements AutoCloseable {
         // The new protocol is one of groups, and this consumer is in none.
         properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        FETCHES.forEach(properties::putIfAbsent);
         this.createTopics = createTopics;
         this.history = history;
         this.clock = clock;
@@ -162,9 +175,7 @@ public final class LogReader implements AutoCloseable {
                     assign(consumer);
                     lookedNanos = lastTurnNanos;
                 }
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    take(record);
-                }
+                take(consumer.poll(POLL));
                 follow(consumer);
                 pauseMillis = FIRST_PAUSE_MILLIS;
             }
@@ -196,7 +207,7 @@ public final class LogReader implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> startsOf(Set<TopicPartition> added, Consumer<byte[], byte[]> consumer) {
-        long cut = clock.instant().minus(history).toEpochMilli();
+        long cut = oldestTimestamp();
         Map<TopicPartition, Long> cuts = new HashMap<>();
         for (TopicPartition partition : added) {
             if (!positions.containsKey(partition)) {
@@ -217,10 +228,39 @@ public final class LogReader implements AutoCloseable {
         return starts;
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    private void take(ConsumerRecords<byte[], byte[]> polled) {
+        long samples = 0;
+        long bytes = 0;
+        int outdated = 0;
+        long oldest = oldestTimestamp();
+        for (TopicPartition partition : polled.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                bytes += Math.max(0, record.serializedValueSize());
+                if (record.timestamp() < oldest) {
+                    // Not even decoded: who has fallen behind by so much catches up by leaving out, not by working.
+                    outdated++;
+                } else {
+                    samples += take(record);
+                }
+            }
+            positions.put(partition, records.get(records.size() - 1).offset() + 1);
+        }
+        metrics.read(polled.count(), samples, bytes);
+        metrics.outdated(outdated);
+    }
+
+    private long oldestTimestamp() {
+        return clock.instant().minus(history).toEpochMilli();
+    }
+
+    /** @return how many values the record carries */
+    private int take(ConsumerRecord<byte[], byte[]> record) {
         SampleBatch batch = decode(record);
+        int samples = 0;
         if (batch != null) {
             try {
+                samples = batch.sampleCount();
                 receiver.receive(batch);
             } catch (RuntimeException e) {
                 // No single record may end the reading of all others, whatever it brings to light.
@@ -228,7 +268,7 @@ public final class LogReader implements AutoCloseable {
                 LOG.error("Passed over record {} of {}-{}", record.offset(), record.topic(), record.partition(), e);
             }
         }
-        positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        return samples;
     }
 
     private @Nullable SampleBatch decode(ConsumerRecord<byte[], byte[]> record) {
