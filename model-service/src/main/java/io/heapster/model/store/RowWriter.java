@@ -143,7 +143,9 @@ final class RowWriter {
         while (end > 0) {
             long start = buckets.start(tail.get(end - 1).tick());
             int begin = end - 1;
-            while (start < openFrom && begin > 0 && buckets.start(tail.get(begin - 1).tick()) == start) {
+            while (start < openFrom
+                    && begin > 0
+                    && buckets.start(tail.get(begin - 1).tick()) == start) {
                 begin--;
             }
             rows.add(start < openFrom ? merged(start, tail.subList(begin, end)) : tail.get(begin));
