@@ -37,6 +37,12 @@ final class StandaloneFlags {
                             "10s",
                             "How often every node is read; at least 5s. The services "
                                     + "by themselves take Heapster's 60s."),
+                    Flag.value(
+                            "model_resolution",
+                            "DURATION",
+                            "10s",
+                            "Finer samples than this are merged in the model API; the model service by itself takes "
+                                    + "Heapster's 30s."),
                     Flag.value("heapster_port", "PORT", "8082", "Port of the model API, health and metrics.")
                             .orAs("port"),
                     Flag.value("listen_ip", "ADDRESS", "127.0.0.1", "Address to serve on; 0.0.0.0 serves everybody."),
@@ -56,10 +62,6 @@ final class StandaloneFlags {
                     Flag.repeated("ignore_label", "LABEL", "Pod label to leave out of the label 'labels'."),
                     Flag.ignored(
                             "max_procs", "N", "the JVM uses the processors it is given; limit the container instead"),
-                    Flag.ignored(
-                            "model_resolution",
-                            "DURATION",
-                            "the model keeps samples as they come; use --metric_resolution"),
                     Flag.ignored("stats_resolution", "DURATION", "use --metric_resolution"),
                     Flag.ignored("sink_frequency", "DURATION", "every sink writes at its own pace"),
                     Flag.ignored(
@@ -102,9 +104,14 @@ final class StandaloneFlags {
         indexed(settings, "heapster.scraper.ignore-labels", values.list("ignore_label"));
         if (values.isGiven("label_separator")) {
             settings.put("heapster.scraper.label-separator", values.text("label_separator"));
+            settings.put("heapster.model.label-separator", values.text("label_separator"));
         }
         if (values.isGiven("metric_resolution")) {
             settings.put("heapster.metric-resolution", seconds(values.duration("metric_resolution", LEAST_RESOLUTION)));
+        }
+        if (values.isGiven("model_resolution")) {
+            settings.put(
+                    "heapster.model.resolution", seconds(values.duration("model_resolution", Duration.ofSeconds(1))));
         }
         if (values.isGiven("heapster_port")) {
             settings.put("quarkus.http.port", Integer.toString(values.number("heapster_port", 0, 65_535)));

@@ -41,11 +41,19 @@ class StandaloneFlagsTest {
     }
 
     @Test
+    void whatScraperAndModelMustAgreeOnIsSetForBoth() {
+        assertThat(flags.settings(flags.parse("--label_separator=;", "--model_resolution=1m")))
+                .containsEntry("heapster.scraper.label-separator", ";")
+                .containsEntry("heapster.model.label-separator", ";")
+                .containsEntry("heapster.model.resolution", "60s");
+    }
+
+    @Test
     void flagsOfOldThatNoLongerDoAnythingAreNamed() {
-        assertThat(flags.parse("--model_resolution=30s").notices())
+        assertThat(flags.parse("--stats_resolution=30s").notices())
                 .singleElement()
                 .asString()
-                .contains("model_resolution", "metric_resolution");
+                .contains("stats_resolution", "metric_resolution");
     }
 
     @Test

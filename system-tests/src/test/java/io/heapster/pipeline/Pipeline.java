@@ -36,6 +36,7 @@ record Pipeline(String bootstrapServers, int resolutionSeconds) {
         Map<String, String> settings = new HashMap<>();
         settings.put("kafka.bootstrap.servers", bootstrapServers);
         settings.put("heapster.metric-resolution", resolutionSeconds + "s");
+        settings.put("heapster.model.resolution", resolutionSeconds + "s");
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }

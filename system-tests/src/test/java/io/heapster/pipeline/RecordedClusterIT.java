@@ -43,8 +43,10 @@ class RecordedClusterIT {
                 InfluxDbServer influx = InfluxDbServer.start();
                 RecordedCluster cluster = RecordedCluster.start(recording)) {
             Path kubeconfig = cluster.kubeconfig().write(directory.resolve("cluster"));
-            Map<String, String> shared =
-                    Map.of("kafka.bootstrap.servers", kafka.bootstrapServers(), "heapster.metric-resolution", "5s");
+            Map<String, String> shared = Map.of(
+                    "kafka.bootstrap.servers", kafka.bootstrapServers(),
+                    "heapster.metric-resolution", "5s",
+                    "heapster.model.resolution", "5s");
             try (ServiceProcess model = ServiceProcess.start("model-service", shared);
                     ServiceProcess sink = ServiceProcess.start(
                             "sink-service",
