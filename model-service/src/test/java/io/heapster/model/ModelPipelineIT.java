@@ -65,7 +65,7 @@ class ModelPipelineIT {
 
         @Override
         public Duration resolution() {
-            return Duration.ofSeconds(30);
+            return Duration.ofMillis(SampleLog.RESOLUTION);
         }
 
         @Override

@@ -53,6 +53,7 @@ final class ModelProcess implements AutoCloseable {
         command.add("-Dkafka.bootstrap.servers=" + bootstrapServers);
         command.add("-Dheapster.metric-resolution=" + options.resolutionSeconds() + "s");
         command.add("-Dheapster.model.window=" + options.windowSeconds() + "s");
+        command.add("-Dheapster.model.resolution=" + options.resolutionSeconds() + "s");
         command.add("-Dquarkus.http.port=0");
         command.add("-Dquarkus.http.host=127.0.0.1");
         options.settings().forEach(setting -> command.add("-D" + setting));
