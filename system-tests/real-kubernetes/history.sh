@@ -5,9 +5,11 @@ set -euo pipefail
 model=$1/api/v1/model range="start=$2&end=$3"
 names() { curl -sS "$model/$1" | grep -o '"[^"]*"' | tr -d '"' || true; }
 entity() {
-  local metric
+  local metric answer
   for metric in $(names "${1}metrics/"); do
-    printf '%s %s\n' "$1$metric" "$(curl -sS "$model/${1}metrics/$metric?$range" | tr -d '\n ')"
+    answer=$(curl -sS "$model/${1}metrics/$metric?$range" | tr -d '\n ')
+    # Names are those of the whole window, so some have no point between the two instants.
+    [[ $answer == *'"metrics":[]'* ]] || printf '%s %s\n' "$1$metric" "$answer"
   done
 }
 entity ''

@@ -5,19 +5,23 @@
 . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 
 series_between() { on_node "$here/history.sh" "$model" "$@"; }
+pids=()
 clients() {
-  local i
-  for i in 1 2 3 4; do
-    on_node bash -c 'while true; do curl -s -o /dev/null --max-time 2 "$0" || sleep 0.1; done' \
-      "$model/api/v1/model/namespaces/shop/pods/caller/metrics/cpu/usage_rate" &
-    echo $! >>"$work/clients.pid"
+  for _ in 1 2 3 4; do
+    # Not by on_node: its process would be a shell of this script's, and to end that would leave the loop alive.
+    "$REAL_KUBERNETES/inc" node-1 bash -c 'while true; do curl -s -o /dev/null --max-time 2 "$0" || sleep 0.1; done' \
+      "$model/api/v1/model/namespaces/shop/pods/caller/metrics/cpu/usage_rate" >/dev/null 2>&1 &
+    pids+=($!)
   done
 }
-# The processes of the loops, which are ours alone by their numbers.
-end_clients() { [ ! -f "$work/clients.pid" ] || kill $(cat "$work/clients.pid") 2>/dev/null || true; rm -f "$work/clients.pid"; }
+end_clients() {
+  [ ${#pids[@]} = 0 ] || kill "${pids[@]}" 2>/dev/null || true
+  pids=()
+}
 
 from=$(date -u -d '-10 minutes' +%FT%TZ)
-to=$(date -u -d '-30 seconds' +%FT%TZ)
+# Until then all is merged to the model's resolution, and all late nodes are there.
+to=$(date -u -d '-90 seconds' +%FT%TZ)
 series_between "$from" "$to" >"$work/before"
 say "$(wc -l <"$work/before") series, $(grep -o timestamp <"$work/before" | wc -l) points between $from and $to"
 trap end_clients EXIT

@@ -11,7 +11,7 @@ say() { printf '\n== %s\n' "$*"; }
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # A built tree: the jars below its modules' target/quarkus-app are what is tested.
 HEAPSTER=${HEAPSTER:-$(cd "$here/../.." && pwd)}
-work=$HEAPSTER/system-tests/target/real-kubernetes
+work=$(cd "$here/.." && pwd)/target/real-kubernetes
 pki=${REAL_KUBERNETES_HOME:-/var/tmp/real-kubernetes}/run/pki
 audit=${REAL_KUBERNETES_HOME:-/var/tmp/real-kubernetes}/run/node-1/log/audit.jsonl
 address=10.99.0.10

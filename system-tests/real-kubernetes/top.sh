@@ -6,7 +6,7 @@
 base=/apis/metrics.k8s.io/v1beta1
 show() { say "kubectl $*"; k "$@" | cut -c1-400; echo; }
 
-until_true 90 k top pods -n shop || true
+until_true 90 k top pod -n shop caller || die "no figures of shop/caller: is start.sh through?"
 show top nodes
 show top pods -A
 show top pods -n shop --containers

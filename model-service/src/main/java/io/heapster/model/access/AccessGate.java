@@ -3,6 +3,7 @@ package io.heapster.model.access;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -55,13 +56,20 @@ final class AccessGate {
             routing.next();
             return;
         }
+        HttpServerRequest request = routing.request();
+        // Over HTTP/2 its end would pass by while the rule waits, and who comes next would find it read already.
+        request.pause();
         Context context = routing.vertx().getOrCreateContext();
-        Future.fromCompletionStage(rule.admit(routing.request(), path.segments()), context)
+        Future.fromCompletionStage(rule.admit(request, path.segments()), context)
                 .onSuccess(admitted -> {
                     metrics.admitted();
+                    request.resume();
                     routing.next();
                 })
-                .onFailure(failure -> refuse(routing, refusal(failure)));
+                .onFailure(failure -> {
+                    request.resume();
+                    refuse(routing, refusal(failure));
+                });
     }
 
     private static Refusal refusal(Throwable failure) {

@@ -76,6 +76,7 @@ public final class AccessTestResource implements QuarkusTestResourceLifecycleMan
                 Files.writeString(fixture.callersCa, fixture.callers.pem());
                 fixture.apiServer.config(fixture.proxies, fixture.cluster);
                 fixture.apiServer.allow("alice list nodes");
+                fixture.apiServer.allow("alice list pods");
                 fixture.apiServer.token("t", "alice");
                 return fixture;
             } catch (IOException e) {
