@@ -46,7 +46,9 @@ class ArchitectureTest {
                         .and(resideOutsideOfPackages(own, "io.heapster.sink.spi"))
                         .and(resideOutsideOfPackages(besides))
                         .and(resideOutsideOfPackages(
-                                "io.heapster.contract.metric", "io.heapster.contract.sample", "io.heapster.contract.uri")))
+                                "io.heapster.contract.metric",
+                                "io.heapster.contract.sample",
+                                "io.heapster.contract.uri")))
                 .check(CLASSES);
     }
 
