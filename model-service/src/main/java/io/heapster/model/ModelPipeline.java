@@ -7,6 +7,7 @@ import io.heapster.model.aggregate.TickSums;
 import io.heapster.model.ingest.IngestMetrics;
 import io.heapster.model.ingest.LogReader;
 import io.heapster.model.publish.SumsPublisher;
+import io.heapster.model.store.ClusterChoice;
 import io.heapster.model.store.ClusterHistory;
 import io.heapster.model.store.SampleStore;
 import io.heapster.model.store.StoreLimits;
@@ -34,6 +35,7 @@ public final class ModelPipeline {
     private final Duration resolution;
     private final ModelMetrics metrics;
     private final SampleStore store;
+    private final ClusterChoice clusters;
     private final TickLedger ledger;
     private final LogReader reader;
     private final SumsPublisher publisher;
@@ -59,6 +61,7 @@ public final class ModelPipeline {
                 config.maxLabels(),
                 config.maxLabelLength());
         store = new SampleStore(limits, clock, metrics);
+        clusters = new ClusterChoice(store, config.cluster());
         metrics.observe(store);
         ledger = new TickLedger(config.sumsGrace());
         reader = new LogReader(kafka, createTopics, history, clock, this::receive, new IngestMetrics(registry));
@@ -130,6 +133,12 @@ public final class ModelPipeline {
     @Singleton
     SampleStore store() {
         return store;
+    }
+
+    @Produces
+    @Singleton
+    ClusterChoice clusters() {
+        return clusters;
     }
 
     @Produces

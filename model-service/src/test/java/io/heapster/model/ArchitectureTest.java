@@ -50,7 +50,7 @@ class ArchitectureTest {
                 .whereLayer("export")
                 .mayOnlyBeAccessedByLayers("wiring")
                 .whereLayer("json")
-                .mayOnlyBeAccessedByLayers("api", "export")
+                .mayOnlyBeAccessedByLayers("api", "export", "resourcemetrics")
                 .whereLayer("statistics")
                 .mayOnlyBeAccessedByLayers("api")
                 .whereLayer("api")

@@ -10,4 +10,9 @@ public final class ClusterQuery {
     @Parameter(description = "Name of the cluster; needed only where there are several")
     @Nullable
     String name;
+
+    /** Null when none is named. */
+    public @Nullable String name() {
+        return name;
+    }
 }

@@ -2,8 +2,9 @@ package io.heapster.model.api;
 
 import io.heapster.contract.metric.Metric;
 import io.heapster.contract.sample.Labels;
-import io.heapster.model.json.GoJson;
 import io.heapster.model.json.GoTime;
+import io.heapster.model.json.JsonWriter;
+import io.heapster.model.json.Layout;
 import io.heapster.model.statistics.EntityStatistics;
 import io.heapster.model.statistics.Figures;
 import io.heapster.model.statistics.SeriesStatistics;
@@ -18,37 +19,39 @@ final class ModelJson {
     private ModelJson() {}
 
     static byte[] names(Collection<String> names) {
-        GoJson json = GoJson.indented().beginArray();
-        names.forEach(json::value);
-        return json.endArray().bytes();
+        return JsonWriter.bytes(Layout.HEAPSTER, json -> {
+            json.beginArray();
+            names.forEach(json::value);
+            json.endArray();
+        });
     }
 
     /** @param points null for a series that does not exist, which looks like an empty one */
     static byte[] series(@Nullable Points points) {
-        GoJson json = GoJson.indented();
-        series(points, json);
-        return json.bytes();
+        return JsonWriter.bytes(Layout.HEAPSTER, json -> series(points, json));
     }
 
     /** Series in the order they were asked for. */
     static byte[] items(List<@Nullable Points> series) {
-        GoJson json = GoJson.compact().beginObject().key("items").beginArray();
-        for (Points points : series) {
-            series(points, json);
-        }
-        return json.endArray().endObject().lineBreak().bytes();
+        return JsonWriter.bytes(Layout.COMPACT, json -> {
+            json.beginObject().name("items").beginArray();
+            for (Points points : series) {
+                series(points, json);
+            }
+            json.endArray().endObject();
+        });
     }
 
-    private static void series(@Nullable Points points, GoJson json) {
-        json.beginObject().key("metrics").beginArray();
+    private static void series(@Nullable Points points, JsonWriter json) {
+        json.beginObject().name("metrics").beginArray();
         long latest = Long.MIN_VALUE;
         for (int i = 0; points != null && i < points.size(); i++) {
             // JSON has no word for infinity, nor for what is no number.
             if (Double.isFinite(points.doubleValue(i))) {
                 latest = points.tickMillis(i);
-                json.beginObject().key("timestamp").time(latest).key("value").value(points.longValue(i));
+                json.beginObject().name("timestamp").time(latest).name("value").value(points.longValue(i));
                 if (points.metric().isDouble()) {
-                    json.key("floatValue").value(points.doubleValue(i));
+                    json.name("floatValue").value(points.doubleValue(i));
                 }
                 json.endObject();
             }
@@ -58,8 +61,8 @@ final class ModelJson {
         json.endObject();
     }
 
-    private static void latestTimestamp(long latest, GoJson json) {
-        json.key("latestTimestamp");
+    private static void latestTimestamp(long latest, JsonWriter json) {
+        json.name("latestTimestamp");
         if (latest == Long.MIN_VALUE) {
             json.value(GoTime.ZERO);
         } else {
@@ -72,22 +75,26 @@ final class ModelJson {
      * @param window how far back the store reaches
      */
     static byte[] statistics(EntityStatistics statistics, long startMillis, Duration window) {
+        return JsonWriter.bytes(Layout.HEAPSTER, json -> statistics(statistics, startMillis, window, json));
+    }
+
+    private static void statistics(EntityStatistics statistics, long startMillis, Duration window, JsonWriter json) {
         long latest = statistics.latestMillis();
-        GoJson json = GoJson.indented().beginObject();
-        json.key("uptime").value(latest > startMillis ? (latest - startMillis) / 1_000 : 0);
-        json.key("window").value(GoTime.format(window));
+        json.beginObject();
+        json.name("uptime").value(latest > startMillis ? (latest - startMillis) / 1_000 : 0);
+        json.name("window").duration(window.toMillis());
         latestTimestamp(latest, json);
-        json.key("stats").beginObject();
+        json.name("stats").beginObject();
         for (SeriesStatistics series : statistics.series()) {
-            json.key(requestOf(series));
+            json.name(requestOf(series));
             figures(series, json);
             String oldName = OldNames.of(series.metric(), series.resource());
             if (oldName != null) {
-                json.key(oldName);
+                json.name(oldName);
                 figures(series, json);
             }
         }
-        return json.endObject().endObject().bytes();
+        json.endObject().endObject();
     }
 
     /** What to ask below {@code metrics/} for the series itself. */
@@ -97,7 +104,7 @@ final class ModelJson {
         return resource.size() == 0 ? name : name + "?labels=" + resource;
     }
 
-    private static void figures(SeriesStatistics series, GoJson json) {
+    private static void figures(SeriesStatistics series, JsonWriter json) {
         json.beginObject();
         figures("minute", series.minute(), series.metric(), json);
         figures("hour", series.hour(), series.metric(), json);
@@ -105,18 +112,18 @@ final class ModelJson {
         json.endObject();
     }
 
-    private static void figures(String name, @Nullable Figures figures, Metric metric, GoJson json) {
+    private static void figures(String name, @Nullable Figures figures, Metric metric, JsonWriter json) {
         if (figures == null) {
             return;
         }
-        json.key(name).beginObject();
-        json.key("average").value((long) figures.average());
-        json.key("percentile").value((long) figures.percentile());
-        json.key("max").value((long) figures.max());
+        json.name(name).beginObject();
+        json.name("average").value((long) figures.average());
+        json.name("percentile").value((long) figures.percentile());
+        json.name("max").value((long) figures.max());
         if (metric.isDouble()) {
-            json.key("floatAverage").value(rounded(figures.average(), metric.decimals()));
-            json.key("floatPercentile").value(figures.percentile());
-            json.key("floatMax").value(figures.max());
+            json.name("floatAverage").value(rounded(figures.average(), metric.decimals()));
+            json.name("floatPercentile").value(figures.percentile());
+            json.name("floatMax").value(figures.max());
         }
         json.endObject();
     }

@@ -1,5 +1,6 @@
 package io.heapster.model.api;
 
+import io.heapster.model.store.ClusterChoice;
 import io.heapster.model.store.ClusterHistory;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.BeanParam;
@@ -45,7 +46,7 @@ public class ModelResource {
     @Operation(summary = "Names of the cluster's metrics")
     @APIResponse(responseCode = "200", ref = "Names")
     public byte[] metrics(@BeanParam ClusterQuery cluster) {
-        return answers.metricNames(clusters.of(cluster));
+        return answers.metricNames(clusters.of(cluster.name()));
     }
 
     @GET
@@ -55,7 +56,7 @@ public class ModelResource {
     @APIResponse(responseCode = "200", ref = "Series")
     @APIResponse(responseCode = "400", ref = "BadQuery")
     public byte[] series(@RestPath String metric, @BeanParam ClusterQuery cluster, @BeanParam SeriesQuery query) {
-        return answers.series(clusters.of(cluster), metric, query);
+        return answers.series(clusters.of(cluster.name()), metric, query);
     }
 
     @GET
@@ -63,7 +64,7 @@ public class ModelResource {
     @Operation(summary = "The cluster's metrics over the last minute, hour and day")
     @APIResponse(responseCode = "200", ref = "Statistics")
     public byte[] statistics(@BeanParam ClusterQuery query) {
-        ClusterHistory cluster = clusters.of(query);
+        ClusterHistory cluster = clusters.of(query.name());
         return answers.statistics(cluster, cluster == null ? List.of() : cluster.nodes());
     }
 
@@ -72,6 +73,6 @@ public class ModelResource {
     @Operation(summary = "Keys of all entities there are now")
     @APIResponse(responseCode = "200", ref = "Names")
     public byte[] allKeys(@BeanParam ClusterQuery cluster) {
-        return answers.keys(clusters.of(cluster));
+        return answers.keys(clusters.of(cluster.name()));
     }
 }

@@ -1,5 +1,6 @@
 package io.heapster.model.api;
 
+import io.heapster.model.store.ClusterChoice;
 import io.heapster.model.store.ClusterHistory;
 import io.heapster.model.store.ContainerOwner;
 import io.heapster.model.store.EntityHistory;
@@ -40,7 +41,7 @@ public class NamespaceResource {
     @Operation(summary = "Names of the namespaces")
     @APIResponse(responseCode = "200", ref = "Names")
     public byte[] namespaces(@BeanParam ClusterQuery query) {
-        ClusterHistory cluster = clusters.of(query);
+        ClusterHistory cluster = clusters.of(query.name());
         return answers.names(cluster, cluster == null ? List.of() : cluster.namespaces());
     }
 
@@ -91,7 +92,7 @@ public class NamespaceResource {
     @APIResponse(responseCode = "200", ref = "Names")
     public byte[] pods(@RestPath String namespace, @BeanParam ClusterQuery cluster) {
         NamespaceHistory found = find(cluster, namespace);
-        return answers.names(clusters.of(cluster), found == null ? List.of() : found.pods());
+        return answers.names(clusters.of(cluster.name()), found == null ? List.of() : found.pods());
     }
 
     @GET
@@ -142,7 +143,7 @@ public class NamespaceResource {
     @APIResponse(responseCode = "200", ref = "Names")
     public byte[] containers(@RestPath String namespace, @RestPath String pod, @BeanParam ClusterQuery cluster) {
         ContainerOwner found = find(cluster, namespace, pod);
-        return answers.names(clusters.of(cluster), found == null ? List.of() : found.containers());
+        return answers.names(clusters.of(cluster.name()), found == null ? List.of() : found.containers());
     }
 
     @GET
@@ -219,7 +220,7 @@ public class NamespaceResource {
     }
 
     private @Nullable NamespaceHistory find(ClusterQuery query, String namespace) {
-        ClusterHistory cluster = clusters.of(query);
+        ClusterHistory cluster = clusters.of(query.name());
         return cluster == null ? null : cluster.namespace(namespace);
     }
 

@@ -1,5 +1,6 @@
 package io.heapster.model.api;
 
+import io.heapster.model.store.ClusterChoice;
 import io.heapster.model.store.ClusterHistory;
 import io.heapster.model.store.ContainerOwner;
 import io.heapster.model.store.EntityHistory;
@@ -38,7 +39,7 @@ public class NodeResource {
     @Operation(summary = "Names of the nodes")
     @APIResponse(responseCode = "200", ref = "Names")
     public byte[] nodes(@BeanParam ClusterQuery query) {
-        ClusterHistory cluster = clusters.of(query);
+        ClusterHistory cluster = clusters.of(query.name());
         return answers.names(cluster, cluster == null ? List.of() : cluster.nodes());
     }
 
@@ -87,7 +88,7 @@ public class NodeResource {
     @Operation(summary = "The pods on a node, as namespace/pod")
     @APIResponse(responseCode = "200", ref = "Names")
     public byte[] pods(@RestPath String node, @BeanParam ClusterQuery cluster) {
-        return answers.podsOnNode(clusters.of(cluster), find(cluster, node));
+        return answers.podsOnNode(clusters.of(cluster.name()), find(cluster, node));
     }
 
     @GET
@@ -96,7 +97,7 @@ public class NodeResource {
     @APIResponse(responseCode = "200", ref = "Names")
     public byte[] freeContainers(@RestPath String node, @BeanParam ClusterQuery cluster) {
         ContainerOwner owner = find(cluster, node);
-        return answers.names(clusters.of(cluster), owner == null ? List.of() : owner.containers());
+        return answers.names(clusters.of(cluster.name()), owner == null ? List.of() : owner.containers());
     }
 
     @GET
@@ -130,7 +131,7 @@ public class NodeResource {
     }
 
     private @Nullable ContainerOwner find(ClusterQuery query, String node) {
-        ClusterHistory cluster = clusters.of(query);
+        ClusterHistory cluster = clusters.of(query.name());
         return cluster == null ? null : cluster.node(node);
     }
 }

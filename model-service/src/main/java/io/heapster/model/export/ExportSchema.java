@@ -1,7 +1,8 @@
 package io.heapster.model.export;
 
 import io.heapster.contract.metric.Metric;
-import io.heapster.model.json.GoJson;
+import io.heapster.model.json.JsonWriter;
+import io.heapster.model.json.Layout;
 import java.util.List;
 
 /** What is exported: metrics and labels. */
@@ -9,35 +10,39 @@ final class ExportSchema {
     private ExportSchema() {}
 
     static byte[] document() {
-        GoJson json = GoJson.indented().beginObject().key("metrics").beginArray();
+        return JsonWriter.bytes(Layout.HEAPSTER, ExportSchema::write);
+    }
+
+    private static void write(JsonWriter json) {
+        json.beginObject().name("metrics").beginArray();
         ExportedMetrics.ALL.forEach(metric -> write(metric, json));
         json.endArray();
         write("common_labels", ExportedLabels.COMMON, json);
         write("pod_labels", ExportedLabels.OF_PODS, json);
-        return json.endObject().bytes();
+        json.endObject();
     }
 
-    private static void write(Metric metric, GoJson json) {
-        json.beginObject().key("name").value(metric.name());
-        json.key("description").value(metric.description());
+    private static void write(Metric metric, JsonWriter json) {
+        json.beginObject().member("name", metric.name());
+        json.member("description", metric.description());
         if (metric.labelled()) {
             List<ExportedLabels.Descriptor> labels =
                     metric.labels().stream().map(ExportedLabels::ofResource).toList();
             write("labels", labels, json);
         }
-        json.key("type").value(metric.type().text());
-        json.key("value_type").value(metric.valueType().text());
+        json.member("type", metric.type().text());
+        json.member("value_type", metric.valueType().text());
         if (!metric.unit().text().isEmpty()) {
-            json.key("units").value(metric.unit().text());
+            json.member("units", metric.unit().text());
         }
         json.endObject();
     }
 
-    private static void write(String name, List<ExportedLabels.Descriptor> labels, GoJson json) {
-        json.key(name).beginArray();
+    private static void write(String name, List<ExportedLabels.Descriptor> labels, JsonWriter json) {
+        json.name(name).beginArray();
         for (ExportedLabels.Descriptor label : labels) {
-            json.beginObject().key("key").value(label.key());
-            json.key("description").value(label.description()).endObject();
+            json.beginObject().member("key", label.key());
+            json.member("description", label.description()).endObject();
         }
         json.endArray();
     }

@@ -3,7 +3,7 @@ package io.heapster.model.export;
 import io.heapster.contract.metric.Metric;
 import io.heapster.contract.metric.MetricType;
 import io.heapster.contract.sample.Labels;
-import io.heapster.model.json.GoJson;
+import io.heapster.model.json.JsonWriter;
 import io.heapster.model.store.EntityHistory;
 import io.heapster.model.store.RowReader;
 import io.heapster.model.store.ValueReader;
@@ -34,7 +34,7 @@ final class ExportedRow implements ValueReader {
      *
      * @param fromTick the oldest tick that counts, ms since 1970
      */
-    void write(EntityHistory entity, long fromTick, GoJson json) {
+    void write(EntityHistory entity, long fromTick, JsonWriter json) {
         values.clear();
         long tick = reader.readNewest(entity, fromTick, this);
         if (values.isEmpty()) {
@@ -42,11 +42,11 @@ final class ExportedRow implements ValueReader {
         }
         values.sort(ORDER);
         long start = entity.startMillis() > 0 ? Math.min(entity.startMillis(), tick) : tick;
-        json.beginObject().key("metrics").beginObject();
+        json.beginObject().name("metrics").beginObject();
         for (int i = 0; i < values.size(); i++) {
             Value value = values.get(i);
             if (i == 0 || !value.metric().equals(values.get(i - 1).metric())) {
-                json.key(value.metric().name()).beginArray();
+                json.name(value.metric().name()).beginArray();
             }
             write(value, value.metric().type() == MetricType.CUMULATIVE ? start : tick, tick, json);
             if (i + 1 == values.size()
@@ -54,28 +54,28 @@ final class ExportedRow implements ValueReader {
                 json.endArray();
             }
         }
-        json.endObject().key("labels");
+        json.endObject().name("labels");
         write(ExportedLabels.named(entity.type(), entity.labels()), json);
         json.endObject();
     }
 
-    private static void write(Value value, long start, long end, GoJson json) {
-        json.beginObject().key("start").time(start).key("end").time(end);
+    private static void write(Value value, long start, long end, JsonWriter json) {
+        json.beginObject().name("start").time(start).name("end").time(end);
         if (value.resource().size() > 0) {
-            json.key("labels").beginObject();
+            json.name("labels").beginObject();
             for (int i = 0; i < value.resource().size(); i++) {
-                json.key(value.resource().key(i)).value(value.resource().value(i));
+                json.member(value.resource().key(i), value.resource().value(i));
             }
             json.endObject();
         }
-        json.key("value").value(value.bits()).endObject();
+        json.name("value").value(value.bits()).endObject();
     }
 
-    private static void write(Labels labels, GoJson json) {
+    private static void write(Labels labels, JsonWriter json) {
         json.beginObject();
         for (int i = 0; i < labels.size(); i++) {
             if (ExportedLabels.contains(labels.key(i))) {
-                json.key(labels.key(i)).value(labels.value(i));
+                json.member(labels.key(i), labels.value(i));
             }
         }
         json.endObject();

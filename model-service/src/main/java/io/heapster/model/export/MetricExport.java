@@ -1,38 +1,31 @@
 package io.heapster.model.export;
 
-import io.heapster.model.json.GoJson;
+import io.heapster.model.json.JsonWriter;
 import io.heapster.model.store.ClusterHistory;
 import io.heapster.model.store.ContainerOwner;
 import io.heapster.model.store.EntityHistory;
 import io.heapster.model.store.NamespaceHistory;
-import java.io.IOException;
-import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a cluster's nodes, pods and containers with their newest values, a few entities at a time. */
+/** Writes a cluster's nodes, pods and containers with their newest values. */
 final class MetricExport {
-    private static final int PIECE = 16 * 1024;
-
-    private final GoJson json = GoJson.compact();
     private final ExportedRow row = new ExportedRow();
-    private final OutputStream out;
+    private final JsonWriter json;
 
-    private MetricExport(OutputStream out) {
-        this.out = out;
+    private MetricExport(JsonWriter json) {
+        this.json = json;
     }
 
     /** @param cluster null when nothing was ever reported, which is written as {@code null} */
-    static void write(@Nullable ClusterHistory cluster, OutputStream out) throws IOException {
-        MetricExport export = new MetricExport(out);
+    static void write(@Nullable ClusterHistory cluster, JsonWriter json) {
         if (cluster == null) {
-            export.json.nothing();
+            json.nullValue();
         } else {
-            export.write(cluster);
+            new MetricExport(json).write(cluster);
         }
-        export.json.lineBreak().drainTo(out);
     }
 
-    private void write(ClusterHistory cluster) throws IOException {
+    private void write(ClusterHistory cluster) {
         json.beginArray();
         for (ContainerOwner node : cluster.nodes()) {
             writeWithContainers(cluster, node);
@@ -45,7 +38,7 @@ final class MetricExport {
         json.endArray();
     }
 
-    private void writeWithContainers(ClusterHistory cluster, ContainerOwner owner) throws IOException {
+    private void writeWithContainers(ClusterHistory cluster, ContainerOwner owner) {
         if (!cluster.isCurrent(owner)) {
             return;
         }
@@ -53,9 +46,6 @@ final class MetricExport {
         row.write(owner, fromTick, json);
         for (EntityHistory container : owner.containers()) {
             row.write(container, fromTick, json);
-        }
-        if (json.pending() > PIECE) {
-            json.drainTo(out);
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.heapster.model.export;
 
 import io.heapster.model.api.BareJson;
-import io.heapster.model.api.ClusterChoice;
 import io.heapster.model.api.ClusterQuery;
 import io.heapster.model.api.WhenCaughtUp;
+import io.heapster.model.json.JsonWriter;
+import io.heapster.model.json.Layout;
+import io.heapster.model.store.ClusterChoice;
 import io.heapster.model.store.ClusterHistory;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.BeanParam;
@@ -38,8 +40,8 @@ public class MetricExportResource {
     @Operation(summary = "The newest values of all nodes, pods and containers; null before there are any")
     @APIResponse(responseCode = "200", ref = "Export")
     public StreamingOutput export(@BeanParam ClusterQuery query) {
-        ClusterHistory cluster = clusters.of(query);
-        return out -> MetricExport.write(cluster, out);
+        ClusterHistory cluster = clusters.of(query.name());
+        return out -> JsonWriter.write(out, Layout.COMPACT, json -> MetricExport.write(cluster, json));
     }
 
     @GET

@@ -1,21 +1,26 @@
 package io.heapster.model.json;
 
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
-/** Times as Go reads and writes them (RFC 3339), with Go's words for what it cannot read. */
+/** Times (RFC 3339) and durations as Go reads and writes them, with Go's words for what it cannot read. */
 public final class GoTime {
     /** What Go writes for a time that never was. */
     public static final String ZERO = "0001-01-01T00:00:00Z";
 
     private static final String LAYOUT = "2006-01-02T15:04:05Z07:00";
     private static final int FARTHEST_ZONE_SECONDS = 18 * 3600;
-    private static final int DAY_MILLIS = 86_400_000;
+    /** No time or duration is longer. */
+    static final int LONGEST = 32;
+
+    private static final int SECOND_MILLIS = 1_000;
+    private static final int MINUTE_MILLIS = 60 * SECOND_MILLIS;
+    private static final int HOUR_MILLIS = 60 * MINUTE_MILLIS;
+    private static final int DAY_MILLIS = 24 * HOUR_MILLIS;
 
     private final String text;
     private int at;
@@ -29,49 +34,53 @@ public final class GoTime {
         return new GoTime(text).read();
     }
 
-    /** @param millis since 1970, of a year from 1 to 9999 */
+    /** @param millis since 1970 */
     public static String format(long millis) {
-        StringBuilder out = new StringBuilder(ZERO.length());
+        TextBuffer out = new TextBuffer(LONGEST);
         append(out, millis);
         return out.toString();
     }
 
+    /** The second that a time is in, as all times in Kubernetes objects are cut; both in ms since 1970. */
+    public static long toSecond(long millis) {
+        return millis - Math.floorMod(millis, SECOND_MILLIS);
+    }
+
     /** Faster than a {@code DateTimeFormatter}: times are most of what the model API writes. */
-    static void append(StringBuilder out, long millis) {
+    static void append(TextBuffer out, long millis) {
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(millis, DAY_MILLIS));
         int ofDay = Math.floorMod(millis, DAY_MILLIS);
-        digits(out, date.getYear() / 100);
-        digits(out, date.getYear() % 100);
-        digits(out.append('-'), date.getMonthValue());
-        digits(out.append('-'), date.getDayOfMonth());
-        digits(out.append('T'), ofDay / 3_600_000);
-        digits(out.append(':'), ofDay / 60_000 % 60);
-        digits(out.append(':'), ofDay / 1_000 % 60);
-        int fraction = ofDay % 1_000;
-        if (fraction != 0) {
-            out.append('.');
-            for (int unit = 100; fraction != 0; unit /= 10) {
-                out.append((char) ('0' + fraction / unit));
-                fraction %= unit;
-            }
-        }
-        out.append('Z');
+        year(out, date.getYear());
+        out.put('-').twoDigits(date.getMonthValue());
+        out.put('-').twoDigits(date.getDayOfMonth());
+        out.put('T').twoDigits(ofDay / HOUR_MILLIS);
+        out.put(':').twoDigits(ofDay / MINUTE_MILLIS % 60);
+        out.put(':').twoDigits(ofDay / SECOND_MILLIS % 60);
+        out.fraction(ofDay % SECOND_MILLIS, SECOND_MILLIS / 10).put('Z');
     }
 
-    private static void digits(StringBuilder out, int upTo99) {
-        out.append((char) ('0' + upTo99 / 10)).append((char) ('0' + upTo99 % 10));
+    private static void year(TextBuffer out, int year) {
+        if (year < 0 || year > 9999) {
+            out.number(year);
+        } else {
+            out.twoDigits(year / 100).twoDigits(year % 100);
+        }
     }
 
-    /** A duration of whole seconds as Go prints it: {@code 15m0s}, {@code 24h0m0s}. */
-    public static String format(Duration duration) {
-        StringBuilder out = new StringBuilder();
-        if (duration.toHours() > 0) {
-            out.append(duration.toHours()).append('h');
+    /** As Go prints it, to the millisecond: {@code 15m0s}, {@code 1h0m0.5s}, {@code 250ms}; not negative. */
+    static void appendDuration(TextBuffer out, long millis) {
+        if (millis > 0 && millis < SECOND_MILLIS) {
+            out.number(millis).put('m').put('s');
+            return;
         }
-        if (duration.toMinutes() > 0) {
-            out.append(duration.toMinutesPart()).append('m');
+        if (millis >= HOUR_MILLIS) {
+            out.number(millis / HOUR_MILLIS).put('h');
         }
-        return out.append(duration.toSecondsPart()).append('s').toString();
+        if (millis >= MINUTE_MILLIS) {
+            out.number(millis % HOUR_MILLIS / MINUTE_MILLIS).put('m');
+        }
+        out.number(millis % MINUTE_MILLIS / SECOND_MILLIS);
+        out.fraction((int) (millis % SECOND_MILLIS), SECOND_MILLIS / 10).put('s');
     }
 
     private Instant read() {

@@ -1,3 +1,3 @@
-/** Writes JSON and times as Go wrote them for Heapster, to the byte. */
+/** Writes JSON and times as Go wrote them for Heapster and Kubernetes, to the byte. */
 @org.jspecify.annotations.NullMarked
 package io.heapster.model.json;

@@ -1,14 +1,13 @@
 package io.heapster.model.resourcemetrics;
 
-import io.heapster.model.resourcemetrics.json.JsonWriter;
-import java.io.IOException;
+import io.heapster.model.json.JsonWriter;
 
 /** The documents by which clients find out what is served. */
 final class Discovery {
     private Discovery() {}
 
     /** The groups: {@code APIGroupList}. */
-    static void groups(JsonWriter json) throws IOException {
+    static void groups(JsonWriter json) {
         json.beginObject().member("kind", "APIGroupList").member("apiVersion", "v1");
         json.name("groups").beginArray().beginObject();
         group(json);
@@ -16,26 +15,26 @@ final class Discovery {
     }
 
     /** The one group: {@code APIGroup}. */
-    static void singleGroup(JsonWriter json) throws IOException {
+    static void singleGroup(JsonWriter json) {
         json.beginObject().member("kind", "APIGroup").member("apiVersion", "v1");
         group(json);
         json.endObject();
     }
 
-    private static void group(JsonWriter json) throws IOException {
+    private static void group(JsonWriter json) {
         json.member("name", Kind.GROUP).name("versions").beginArray();
         version(json);
         json.endArray().name("preferredVersion");
         version(json);
     }
 
-    private static void version(JsonWriter json) throws IOException {
+    private static void version(JsonWriter json) {
         json.beginObject().member("groupVersion", Kind.GROUP_VERSION);
         json.member("version", Kind.VERSION).endObject();
     }
 
     /** What is in its one version: {@code APIResourceList}. */
-    static void resources(JsonWriter json) throws IOException {
+    static void resources(JsonWriter json) {
         json.beginObject().member("kind", "APIResourceList").member("apiVersion", "v1");
         json.member("groupVersion", Kind.GROUP_VERSION).name("resources").beginArray();
         for (Kind kind : Kind.values()) {
@@ -47,7 +46,7 @@ final class Discovery {
         json.endArray().endObject();
     }
 
-    private static void verbs(JsonWriter json) throws IOException {
+    private static void verbs(JsonWriter json) {
         json.name("verbs").beginArray().value("get").value("list").endArray();
     }
 
@@ -56,7 +55,7 @@ final class Discovery {
      *
      * @param version of the group {@code apidiscovery.k8s.io}
      */
-    static void aggregated(String version, JsonWriter json) throws IOException {
+    static void aggregated(String version, JsonWriter json) {
         json.beginObject().member("kind", "APIGroupDiscoveryList");
         json.member("apiVersion", "apidiscovery.k8s.io/" + version);
         json.name("metadata").beginObject().endObject();

@@ -1,7 +1,8 @@
 package io.heapster.model.resourcemetrics;
 
+import io.heapster.model.json.JsonWriter;
+import io.heapster.model.json.Layout;
 import io.heapster.model.resourcemetrics.AcceptHeader.Target;
-import io.heapster.model.resourcemetrics.json.Layout;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -52,7 +54,7 @@ public class DiscoveryResource {
         return answer(JsonAnswer.JSON, query, Discovery::singleGroup);
     }
 
-    private static Response answer(String contentType, ResourceQuery query, JsonAnswer.Body body) {
+    private static Response answer(String contentType, ResourceQuery query, Consumer<JsonWriter> body) {
         return JsonAnswer.of(200, contentType, query.layout(), body).build();
     }
 

@@ -1,15 +1,13 @@
 package io.heapster.model.resourcemetrics;
 
-import java.io.IOException;
-
 /** A form that usage is served in, object by object. */
 interface Form {
-    void beginList(Kind kind) throws IOException;
+    void beginList(Kind kind);
 
-    void item(ObjectUsage object) throws IOException;
+    void item(ObjectUsage object);
 
-    void endList() throws IOException;
+    void endList();
 
     /** The whole answer to a request for one object. */
-    void single(ObjectUsage object) throws IOException;
+    void single(ObjectUsage object);
 }

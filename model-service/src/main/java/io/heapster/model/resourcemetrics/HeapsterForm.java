@@ -1,8 +1,6 @@
 package io.heapster.model.resourcemetrics;
 
-import io.heapster.model.resourcemetrics.json.JsonWriter;
-import io.heapster.model.resourcemetrics.json.Quantity;
-import java.io.IOException;
+import io.heapster.model.json.JsonWriter;
 
 /** Objects and lists as Heapster wrote them: of no kind, without labels, and an empty list is null. */
 final class HeapsterForm implements Form {
@@ -16,12 +14,12 @@ final class HeapsterForm implements Form {
     }
 
     @Override
-    public void beginList(Kind kind) throws IOException {
+    public void beginList(Kind kind) {
         json.beginObject().name("metadata").beginObject().endObject().name("items");
     }
 
     @Override
-    public void item(ObjectUsage object) throws IOException {
+    public void item(ObjectUsage object) {
         if (empty) {
             json.beginArray();
             empty = false;
@@ -30,7 +28,7 @@ final class HeapsterForm implements Form {
     }
 
     @Override
-    public void endList() throws IOException {
+    public void endList() {
         if (empty) {
             json.nullValue();
         } else {
@@ -40,7 +38,7 @@ final class HeapsterForm implements Form {
     }
 
     @Override
-    public void single(ObjectUsage object) throws IOException {
+    public void single(ObjectUsage object) {
         json.beginObject();
         parts.beginMetadata(object);
         json.endObject();
@@ -59,7 +57,7 @@ final class HeapsterForm implements Form {
         json.endObject();
     }
 
-    private void usage(Usage usage) throws IOException {
-        parts.usage(Quantity.ofMillicores(usage.millicores()), usage);
+    private void usage(Usage usage) {
+        parts.usage(Quantity.MILLICORES, usage.millicores(), usage.bytes());
     }
 }

@@ -1,6 +1,6 @@
 package io.heapster.model.resourcemetrics;
 
-import io.heapster.model.resourcemetrics.json.Layout;
+import io.heapster.model.json.Layout;
 import io.heapster.model.resourcemetrics.selector.BadSelectorException;
 import io.heapster.model.resourcemetrics.selector.FieldSelector;
 import io.heapster.model.resourcemetrics.selector.LabelSelector;
@@ -13,8 +13,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -126,20 +126,14 @@ public class HeapsterMetricsResource {
         }
     }
 
-    private Response answer(FormBody body) {
+    private Response answer(Consumer<Form> body) {
         String time = cluster.requestTime();
         return JsonAnswer.of(
                         200,
                         JsonAnswer.JSON,
                         Layout.HEAPSTER,
-                        json -> body.write(new HeapsterForm(new ObjectJson(json, labelText, time))))
+                        json -> body.accept(new HeapsterForm(new ObjectJson(json, labelText, time))))
                 .build();
-    }
-
-    /** Writes a body in Heapster's form. */
-    @FunctionalInterface
-    private interface FormBody {
-        void write(Form form) throws IOException;
     }
 
     private static Response text(int code, String text) {

@@ -1,6 +1,7 @@
 package io.heapster.model.resourcemetrics;
 
-import io.heapster.model.resourcemetrics.json.Layout;
+import io.heapster.model.json.JsonWriter;
+import io.heapster.model.json.Layout;
 import io.heapster.model.resourcemetrics.selector.BadSelectorException;
 import io.heapster.model.resourcemetrics.selector.LabelText;
 import io.heapster.model.store.ContainerOwner;
@@ -15,8 +16,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -167,7 +168,7 @@ public class KubernetesMetricsResource {
     /** Writes the chosen objects of the usage there is. */
     @FunctionalInterface
     private interface Listing {
-        void write(Selection selection, CurrentUsage usage, Form form) throws IOException;
+        void write(Selection selection, CurrentUsage usage, Form form);
     }
 
     private Response list(ResourceQuery query, Kind kind, Listing listing) {
@@ -194,7 +195,7 @@ public class KubernetesMetricsResource {
                 .build();
     }
 
-    private static Response answer(Layout layout, JsonAnswer.Body body) {
+    private static Response answer(Layout layout, Consumer<JsonWriter> body) {
         return JsonAnswer.of(200, JsonAnswer.JSON, layout, body)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache, private")
                 .build();

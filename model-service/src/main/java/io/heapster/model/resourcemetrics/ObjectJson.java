@@ -1,11 +1,8 @@
 package io.heapster.model.resourcemetrics;
 
-import io.heapster.model.resourcemetrics.json.GoTexts;
-import io.heapster.model.resourcemetrics.json.JsonWriter;
-import io.heapster.model.resourcemetrics.json.Quantity;
+import io.heapster.model.json.GoTime;
+import io.heapster.model.json.JsonWriter;
 import io.heapster.model.resourcemetrics.selector.LabelText;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** The parts of nodes and pods that are the same in all forms. */
 final class ObjectJson {
@@ -25,7 +22,7 @@ final class ObjectJson {
         return json;
     }
 
-    void beginMetadata(ObjectUsage object) throws IOException {
+    void beginMetadata(ObjectUsage object) {
         json.name("metadata").beginObject().member("name", object.name());
         if (!object.namespace().isEmpty()) {
             json.member("namespace", object.namespace());
@@ -33,14 +30,10 @@ final class ObjectJson {
         json.member("creationTimestamp", creationTime);
     }
 
-    void metadataWithLabels(ObjectUsage object) throws IOException {
+    void metadataWithLabels(ObjectUsage object) {
         beginMetadata(object);
         labelsBegun = false;
-        try {
-            labelText.forEach(object.labels(), this::label);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        labelText.forEach(object.labels(), this::label);
         if (labelsBegun) {
             json.endObject();
         }
@@ -48,45 +41,46 @@ final class ObjectJson {
     }
 
     private void label(String key, String value) {
-        try {
-            if (!labelsBegun) {
-                json.name("labels").beginObject();
-                labelsBegun = true;
-            }
-            json.member(key, value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (!labelsBegun) {
+            json.name("labels").beginObject();
+            labelsBegun = true;
         }
+        json.member(key, value);
     }
 
     /** The whole object as {@code metrics.k8s.io} has it, without its braces. */
-    void members(ObjectUsage object) throws IOException {
+    void members(ObjectUsage object) {
         metadataWithLabels(object);
         times(object);
         if (object.kind() == Kind.NODES) {
-            usage(Quantity.ofNanocores(object.usage().nanocores()), object.usage());
+            usage(Quantity.NANOCORES, object.usage().nanocores(), object.usage().bytes());
             return;
         }
         json.name("containers").beginArray();
         for (ContainerUsage container : object.containers()) {
             json.beginObject().member("name", container.name());
-            usage(Quantity.ofNanocores(container.usage().nanocores()), container.usage());
+            Usage usage = container.usage();
+            usage(Quantity.NANOCORES, usage.nanocores(), usage.bytes());
             json.endObject();
         }
         json.endArray();
     }
 
-    void kind(String kind, String apiVersion) throws IOException {
+    void kind(String kind, String apiVersion) {
         json.member("kind", kind).member("apiVersion", apiVersion);
     }
 
-    void times(ObjectUsage object) throws IOException {
-        json.member("timestamp", GoTexts.time(object.usage().measuredMillis()));
-        json.member("window", GoTexts.duration(object.usage().windowMillis()));
+    void times(ObjectUsage object) {
+        json.name("timestamp").time(GoTime.toSecond(object.usage().measuredMillis()));
+        json.name("window").duration(object.usage().windowMillis());
     }
 
-    void usage(String cpu, Usage usage) throws IOException {
-        json.name("usage").beginObject().member("cpu", cpu);
-        json.member("memory", Quantity.ofBytes(usage.bytes())).endObject();
+    /** @param unit that the cores are given in */
+    void usage(Quantity unit, long cores, long bytes) {
+        json.name("usage").beginObject().name("cpu");
+        unit.write(cores, json);
+        json.name("memory");
+        Quantity.BYTES.write(bytes, json);
+        json.endObject();
     }
 }

@@ -1,7 +1,7 @@
 package io.heapster.model.resourcemetrics;
 
+import io.heapster.model.json.Layout;
 import io.heapster.model.resourcemetrics.AcceptHeader.Target;
-import io.heapster.model.resourcemetrics.json.Layout;
 import io.heapster.model.resourcemetrics.selector.FieldSelector;
 import io.heapster.model.resourcemetrics.selector.LabelSelector;
 import jakarta.ws.rs.HeaderParam;

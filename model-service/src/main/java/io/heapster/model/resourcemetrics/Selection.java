@@ -5,13 +5,12 @@ import io.heapster.model.resourcemetrics.selector.FieldSelector;
 import io.heapster.model.resourcemetrics.selector.LabelSelector;
 import io.heapster.model.resourcemetrics.selector.LabelText;
 import io.heapster.model.store.ContainerOwner;
-import java.io.IOException;
 
 /** Which nodes and pods a list is to have. Labels are looked at only where the selector asks for some. */
 record Selection(LabelSelector labels, FieldSelector fields, LabelText labelText) {
 
     /** Writes the nodes that are wanted and known, ascending by name. */
-    void writeNodes(CurrentUsage usage, Form form) throws IOException {
+    void writeNodes(CurrentUsage usage, Form form) {
         form.beginList(Kind.NODES);
         for (ContainerOwner node : usage.nodes()) {
             if (matches("", node)) {
@@ -29,8 +28,7 @@ record Selection(LabelSelector labels, FieldSelector fields, LabelText labelText
      *
      * @param namespaces ascending
      */
-    void writePods(CurrentUsage usage, Iterable<String> namespaces, Completeness completeness, Form form)
-            throws IOException {
+    void writePods(CurrentUsage usage, Iterable<String> namespaces, Completeness completeness, Form form) {
         form.beginList(Kind.PODS);
         for (String namespace : namespaces) {
             for (ContainerOwner pod : usage.pods(namespace)) {

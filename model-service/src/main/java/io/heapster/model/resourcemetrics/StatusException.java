@@ -1,7 +1,6 @@
 package io.heapster.model.resourcemetrics;
 
-import io.heapster.model.resourcemetrics.json.JsonWriter;
-import java.io.IOException;
+import io.heapster.model.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal as the API server words it: a {@code Status} object. */
@@ -78,7 +77,7 @@ final class StatusException extends RuntimeException {
         return code;
     }
 
-    void write(JsonWriter json) throws IOException {
+    void write(JsonWriter json) {
         json.beginObject().member("kind", "Status").member("apiVersion", "v1");
         json.name("metadata").beginObject().endObject();
         json.member("status", "Failure").member("message", String.valueOf(getMessage()));
@@ -96,7 +95,7 @@ final class StatusException extends RuntimeException {
         json.name("code").value(code).endObject();
     }
 
-    private static void member(JsonWriter json, String name, String value) throws IOException {
+    private static void member(JsonWriter json, String name, String value) {
         if (!value.isEmpty()) {
             json.member(name, value);
         }

@@ -1,9 +1,6 @@
 package io.heapster.model.resourcemetrics;
 
-import io.heapster.model.resourcemetrics.json.GoTexts;
-import io.heapster.model.resourcemetrics.json.JsonWriter;
-import io.heapster.model.resourcemetrics.json.Quantity;
-import java.io.IOException;
+import io.heapster.model.json.JsonWriter;
 
 /**
  * A {@code Table}, which {@code kubectl get} shows as it is.
@@ -12,7 +9,7 @@ import java.io.IOException;
  */
 record TableForm(ObjectJson parts, String apiVersion, IncludeObject include) implements Form {
     @Override
-    public void beginList(Kind kind) throws IOException {
+    public void beginList(Kind kind) {
         JsonWriter json = parts.json().beginObject();
         parts.kind("Table", apiVersion);
         json.name("metadata").beginObject().endObject();
@@ -24,19 +21,20 @@ record TableForm(ObjectJson parts, String apiVersion, IncludeObject include) imp
         json.endArray().name("rows").beginArray();
     }
 
-    private void column(String name, String format, String description) throws IOException {
+    private void column(String name, String format, String description) {
         JsonWriter json = parts.json().beginObject().member("name", name).member("type", "string");
         json.member("format", format).member("description", description);
         json.name("priority").value(0).endObject();
     }
 
     @Override
-    public void item(ObjectUsage object) throws IOException {
+    public void item(ObjectUsage object) {
         Usage usage = object.usage();
         JsonWriter json = parts.json().beginObject();
         json.name("cells").beginArray().value(object.name());
-        json.value(Quantity.ofNanocores(usage.nanocores())).value(Quantity.ofBytes(usage.bytes()));
-        json.value(GoTexts.duration(usage.windowMillis())).endArray();
+        Quantity.NANOCORES.write(usage.nanocores(), json);
+        Quantity.BYTES.write(usage.bytes(), json);
+        json.duration(usage.windowMillis()).endArray();
         json.name("object");
         switch (include) {
             case NONE -> json.nullValue();
@@ -57,12 +55,12 @@ record TableForm(ObjectJson parts, String apiVersion, IncludeObject include) imp
     }
 
     @Override
-    public void endList() throws IOException {
+    public void endList() {
         parts.json().endArray().endObject();
     }
 
     @Override
-    public void single(ObjectUsage object) throws IOException {
+    public void single(ObjectUsage object) {
         beginList(object.kind());
         item(object);
         endList();

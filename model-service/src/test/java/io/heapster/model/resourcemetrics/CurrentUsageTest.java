@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.model.store.AdjustableClock;
+import io.heapster.model.store.ClusterChoice;
 import io.heapster.model.store.CountedRejections;
 import io.heapster.model.store.SampleStore;
 import io.heapster.model.store.StoreLimits;
@@ -30,7 +31,7 @@ class CurrentUsageTest {
             new CountedRejections());
 
     private ServedCluster served(Optional<String> configured) {
-        return new ServedCluster(store, () -> true, configured, clock);
+        return new ServedCluster(new ClusterChoice(store, configured), () -> true, clock);
     }
 
     private CurrentUsage now() {
@@ -191,7 +192,8 @@ class CurrentUsageTest {
     @Test
     void nothingIsServedBeforeTheHistoryWasRead() {
         store.put(nodeOf("default", NEXT));
-        assertThatThrownBy(() -> new ServedCluster(store, () -> false, Optional.empty(), clock).now())
+        ClusterChoice clusters = new ClusterChoice(store, Optional.empty());
+        assertThatThrownBy(() -> new ServedCluster(clusters, () -> false, clock).now())
                 .isInstanceOf(UnavailableException.class)
                 .hasMessage("the model is still reading its history from the log");
     }

@@ -4,12 +4,13 @@ import com.sun.management.ThreadMXBean;
 import io.heapster.contract.wire.MalformedBatchException;
 import io.heapster.contract.wire.SampleBatchDecoder;
 import io.heapster.contract.wire.SampleBatchEncoder;
-import io.heapster.model.resourcemetrics.json.JsonWriter;
-import io.heapster.model.resourcemetrics.json.Layout;
+import io.heapster.model.json.JsonWriter;
+import io.heapster.model.json.Layout;
 import io.heapster.model.resourcemetrics.selector.FieldSelector;
 import io.heapster.model.resourcemetrics.selector.LabelSelector;
 import io.heapster.model.resourcemetrics.selector.LabelText;
 import io.heapster.model.store.AdjustableClock;
+import io.heapster.model.store.ClusterChoice;
 import io.heapster.model.store.CountedRejections;
 import io.heapster.model.store.GeneratedNode;
 import io.heapster.model.store.SampleStore;
@@ -37,7 +38,8 @@ public final class ListingSpeed {
             new StoreLimits(Duration.ofMinutes(15), Duration.ofMinutes(2), 1_000_000, 64, 2_048),
             clock,
             new CountedRejections());
-    private final ServedCluster cluster = new ServedCluster(store, () -> true, Optional.empty(), clock);
+    private final ServedCluster cluster =
+            new ServedCluster(new ClusterChoice(store, Optional.empty()), () -> true, clock);
 
     private ListingSpeed() {}
 
@@ -85,14 +87,13 @@ public final class ListingSpeed {
             long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
             long started = THREADS.getCurrentThreadCpuTime();
             CurrentUsage usage = cluster.now();
-            JsonWriter json = new JsonWriter(out, Layout.COMPACT);
-            new Selection(LabelSelector.EVERYTHING, FieldSelector.EVERYTHING, COMMAS)
+            JsonWriter.write(out, Layout.COMPACT, json -> new Selection(
+                            LabelSelector.EVERYTHING, FieldSelector.EVERYTHING, COMMAS)
                     .writePods(
                             usage,
                             namespace.isEmpty() ? usage.namespaces() : List.of(namespace),
                             Completeness.OF_REPORTED_CONTAINERS,
-                            new ObjectForm(new ObjectJson(json, COMMAS, "2026-11-21T08:46:05Z")));
-            json.finish();
+                            new ObjectForm(new ObjectJson(json, COMMAS, "2026-11-21T08:46:05Z"))));
             nanos[round] = THREADS.getCurrentThreadCpuTime() - started;
             allocated = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
             bytes = out.bytes;

@@ -5,23 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heapster.contract.sample.SampleBatch;
-import io.heapster.model.resourcemetrics.json.JsonWriter;
-import io.heapster.model.resourcemetrics.json.Layout;
+import io.heapster.model.json.JsonWriter;
+import io.heapster.model.json.Layout;
 import io.heapster.model.resourcemetrics.selector.BadSelectorException;
 import io.heapster.model.resourcemetrics.selector.FieldSelector;
 import io.heapster.model.resourcemetrics.selector.LabelSelector;
 import io.heapster.model.resourcemetrics.selector.LabelText;
 import io.heapster.model.store.AdjustableClock;
+import io.heapster.model.store.ClusterChoice;
 import io.heapster.model.store.CountedRejections;
 import io.heapster.model.store.SampleStore;
 import io.heapster.model.store.StoreLimits;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ class RecordedAnswersTest {
             new StoreLimits(Duration.ofMinutes(15), Duration.ofMinutes(2), 1000, 32, 2048),
             clock,
             new CountedRejections());
-    private final ServedCluster cluster = new ServedCluster(store, () -> true, Optional.empty(), clock);
+    private final ServedCluster cluster =
+            new ServedCluster(new ClusterChoice(store, Optional.empty()), () -> true, clock);
 
     @BeforeEach
     void fill() throws IOException {
@@ -53,7 +55,7 @@ class RecordedAnswersTest {
     /** Writes an answer in a form. */
     @FunctionalInterface
     private interface Answer {
-        void write(CurrentUsage usage, Form form) throws IOException;
+        void write(CurrentUsage usage, Form form);
     }
 
     private static Form objects(ObjectJson parts) {
@@ -68,11 +70,14 @@ class RecordedAnswersTest {
         String recorded = RecordedCluster.text(file);
         Matcher creation = CREATION.matcher(recorded);
         String time = creation.find() ? Objects.requireNonNull(creation.group(1)) : "";
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        JsonWriter json = new JsonWriter(out, Layout.INDENTED);
-        answer.write(cluster.now(), form.of(new ObjectJson(json, COMMAS, time)));
-        json.finish();
-        assertThat(out.toString(UTF_8)).isEqualTo(recorded);
+        assertThat(text(
+                        Layout.INDENTED,
+                        json -> answer.write(cluster.now(), form.of(new ObjectJson(json, COMMAS, time)))))
+                .isEqualTo(recorded);
+    }
+
+    private static String text(Layout layout, Consumer<JsonWriter> document) {
+        return new String(JsonWriter.bytes(layout, document), UTF_8);
     }
 
     private static Selection all() {
@@ -83,8 +88,7 @@ class RecordedAnswersTest {
         return new Selection(LabelSelector.parse(labelSelector), FieldSelector.EVERYTHING, COMMAS);
     }
 
-    private static void pods(Selection selection, List<String> namespaces, CurrentUsage usage, Form form)
-            throws IOException {
+    private static void pods(Selection selection, List<String> namespaces, CurrentUsage usage, Form form) {
         selection.writePods(usage, namespaces, Completeness.OF_REPORTED_CONTAINERS, form);
     }
 
@@ -125,18 +129,12 @@ class RecordedAnswersTest {
                         Completeness.OF_REPORTED_CONTAINERS))));
     }
 
-    private static String indented(JsonAnswer.Body body) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        JsonWriter json = new JsonWriter(out, Layout.INDENTED);
-        body.write(json);
-        json.finish();
-        return out.toString(UTF_8);
-    }
-
     @Test
     void discovery() throws IOException {
-        assertThat(indented(Discovery::singleGroup)).isEqualTo(RecordedCluster.text("discovery.group.json"));
-        assertThat(indented(Discovery::resources)).isEqualTo(RecordedCluster.text("discovery.resources.json"));
+        assertThat(text(Layout.INDENTED, Discovery::singleGroup))
+                .isEqualTo(RecordedCluster.text("discovery.group.json"));
+        assertThat(text(Layout.INDENTED, Discovery::resources))
+                .isEqualTo(RecordedCluster.text("discovery.resources.json"));
     }
 
     @Test
@@ -159,46 +157,43 @@ class RecordedAnswersTest {
     }
 
     private static void isRefusedAsRecorded(String file, StatusException refusal) throws IOException {
-        assertThat(indented(refusal::write)).isEqualTo(RecordedCluster.text(file));
+        assertThat(text(Layout.INDENTED, refusal::write)).isEqualTo(RecordedCluster.text(file));
     }
 
     @Test
     void heapstersFormHasNoKindNoLabelsAndMillicores() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        JsonWriter json = new JsonWriter(out, Layout.HEAPSTER);
-        Form form = new HeapsterForm(new ObjectJson(json, COMMAS, "2026-11-21T08:46:05Z"));
-        selection("app=memhog").writePods(cluster.now(), List.of("batch"), Completeness.OF_ALL_CONTAINERS, form);
-        json.finish();
-        assertThat(out.toString(UTF_8)).isEqualTo(RecordedCluster.text("heapster-pods.json"));
+        String written = text(Layout.HEAPSTER, json -> {
+            Form form = new HeapsterForm(new ObjectJson(json, COMMAS, "2026-11-21T08:46:05Z"));
+            selection("app=memhog").writePods(cluster.now(), List.of("batch"), Completeness.OF_ALL_CONTAINERS, form);
+        });
+        assertThat(written).isEqualTo(RecordedCluster.text("heapster-pods.json"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"app=none", "app=memhog"})
-    void heapstersEmptyListIsNull(String selector) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        JsonWriter json = new JsonWriter(out, Layout.COMPACT);
-        Form form = new HeapsterForm(new ObjectJson(json, COMMAS, ""));
-        selection(selector).writePods(cluster.now(), List.of("shop"), Completeness.OF_ALL_CONTAINERS, form);
-        json.finish();
-        assertThat(out.toString(UTF_8)).isEqualTo("{\"metadata\":{},\"items\":null}\n");
+    void heapstersEmptyListIsNull(String selector) {
+        String written = text(Layout.COMPACT, json -> {
+            Form form = new HeapsterForm(new ObjectJson(json, COMMAS, ""));
+            selection(selector).writePods(cluster.now(), List.of("shop"), Completeness.OF_ALL_CONTAINERS, form);
+        });
+        assertThat(written).isEqualTo("{\"metadata\":{},\"items\":null}\n");
     }
 
     @Test
-    void rowsCarryWhatIsAskedFor() throws IOException {
+    void rowsCarryWhatIsAskedFor() {
         for (IncludeObject include : List.of(IncludeObject.OBJECT, IncludeObject.NONE)) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            JsonWriter json = new JsonWriter(out, Layout.COMPACT);
-            Form form = new TableForm(new ObjectJson(json, COMMAS, "now"), "meta.k8s.io/v1beta1", include);
-            selection("app=memhog")
-                    .writePods(cluster.now(), List.of("batch"), Completeness.OF_REPORTED_CONTAINERS, form);
-            json.finish();
+            String written = text(Layout.COMPACT, json -> {
+                Form form = new TableForm(new ObjectJson(json, COMMAS, "now"), "meta.k8s.io/v1beta1", include);
+                selection("app=memhog")
+                        .writePods(cluster.now(), List.of("batch"), Completeness.OF_REPORTED_CONTAINERS, form);
+            });
             String object = include == IncludeObject.NONE
                     ? "null"
                     : "{\"kind\":\"PodMetrics\",\"apiVersion\":\"metrics.k8s.io/v1beta1\",\"metadata\":{\"name\":\"memhog\","
                             + "\"namespace\":\"batch\",\"creationTimestamp\":\"now\",\"labels\":{\"app\":\"memhog\","
                             + "\"kind\":\"guaranteed\"}},\"timestamp\":\"2026-11-21T08:45:58Z\",\"window\":\"14.156s\","
                             + "\"containers\":[{\"name\":\"hog\",\"usage\":{\"cpu\":\"160670822n\",\"memory\":\"41480Ki\"}}]}";
-            assertThat(out.toString(UTF_8))
+            assertThat(written)
                     .startsWith("{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1beta1\"")
                     .endsWith("\"rows\":[{\"cells\":[\"memhog\",\"160670822n\",\"41480Ki\",\"14.156s\"],\"object\":"
                             + object + "}]}\n");

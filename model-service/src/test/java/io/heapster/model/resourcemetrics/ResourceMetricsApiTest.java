@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.heapster.model.resourcemetrics.json.GoTexts;
+import io.heapster.model.json.GoTime;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -23,7 +23,7 @@ class ResourceMetricsApiTest {
     private static final String KUBERNETES = "/apis/metrics.k8s.io/v1beta1";
     private static final String HEAPSTER = "/apis/metrics/v1alpha1";
     private static final String TIMES =
-            "\"timestamp\":\"" + GoTexts.time(MetricsLogResource.NEWER) + "\",\"window\":\"10m0s\"";
+            "\"timestamp\":\"" + GoTime.format(GoTime.toSecond(MetricsLogResource.NEWER)) + "\",\"window\":\"10m0s\"";
     private static final String HTTPD = "{\"name\":\"httpd\",\"usage\":{\"cpu\":\"15123456n\",\"memory\":\"10Mi\"}}";
     private static final String LOGGER = "{\"name\":\"logger\",\"usage\":{\"cpu\":\"1m\",\"memory\":\"1000000\"}}";
     private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,"

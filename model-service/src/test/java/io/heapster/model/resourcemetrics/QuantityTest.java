@@ -1,7 +1,10 @@
-package io.heapster.model.resourcemetrics.json;
+package io.heapster.model.resourcemetrics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heapster.model.json.JsonWriter;
+import io.heapster.model.json.Layout;
 import java.math.BigDecimal;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -29,6 +32,11 @@ class QuantityTest {
             Map.entry("Pi", BigDecimal.valueOf(1L << 50)),
             Map.entry("Ei", BigDecimal.valueOf(1L << 60)));
 
+    private static String text(Quantity unit, long amount) {
+        String json = new String(JsonWriter.bytes(Layout.INDENTED, document -> unit.write(amount, document)), UTF_8);
+        return json.substring(1, json.length() - 1);
+    }
+
     private static BigDecimal parsed(String quantity) {
         String number = quantity.replaceAll("[A-Za-z]", "");
         return new BigDecimal(number).multiply(SUFFIXES.get(quantity.substring(number.length())));
@@ -46,13 +54,13 @@ class QuantityTest {
         "12000000000000, 12k"
     })
     void coresHaveTheLargestSuffixThatLosesNothing(long nanocores, String expected) {
-        assertThat(Quantity.ofNanocores(nanocores)).isEqualTo(expected);
+        assertThat(text(Quantity.NANOCORES, nanocores)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0", "15, 15m", "2000, 2", "2500, 2500m", "3000000, 3k"})
     void millicoresAreThose(long millicores, String expected) {
-        assertThat(Quantity.ofMillicores(millicores)).isEqualTo(expected);
+        assertThat(text(Quantity.MILLICORES, millicores)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -66,14 +74,14 @@ class QuantityTest {
         "1152921504606846976, 1Ei"
     })
     void bytesAreBinary(long bytes, String expected) {
-        assertThat(Quantity.ofBytes(bytes)).isEqualTo(expected);
+        assertThat(text(Quantity.BYTES, bytes)).isEqualTo(expected);
     }
 
     @Property
     void nothingIsLost(@ForAll @LongRange(min = 0) long amount) {
-        assertThat(parsed(Quantity.ofNanocores(amount))).isEqualByComparingTo(BigDecimal.valueOf(amount, 9));
-        assertThat(parsed(Quantity.ofMillicores(amount))).isEqualByComparingTo(BigDecimal.valueOf(amount, 3));
-        assertThat(parsed(Quantity.ofBytes(amount))).isEqualByComparingTo(BigDecimal.valueOf(amount));
+        assertThat(parsed(text(Quantity.NANOCORES, amount))).isEqualByComparingTo(BigDecimal.valueOf(amount, 9));
+        assertThat(parsed(text(Quantity.MILLICORES, amount))).isEqualByComparingTo(BigDecimal.valueOf(amount, 3));
+        assertThat(parsed(text(Quantity.BYTES, amount))).isEqualByComparingTo(BigDecimal.valueOf(amount));
     }
 
     @Property
@@ -81,7 +89,7 @@ class QuantityTest {
             @ForAll @LongRange(min = 1, max = 1 << 20) long amount, @ForAll @LongRange(min = 0, max = 4) long power) {
         long bytes = amount << (10 * power);
         long cores = amount * (long) Math.pow(1000, (double) power);
-        assertThat(parsed(Quantity.ofBytes(bytes))).isEqualByComparingTo(BigDecimal.valueOf(bytes));
-        assertThat(parsed(Quantity.ofNanocores(cores))).isEqualByComparingTo(BigDecimal.valueOf(cores, 9));
+        assertThat(parsed(text(Quantity.BYTES, bytes))).isEqualByComparingTo(BigDecimal.valueOf(bytes));
+        assertThat(parsed(text(Quantity.NANOCORES, cores))).isEqualByComparingTo(BigDecimal.valueOf(cores, 9));
     }
 }

@@ -1,3 +1,0 @@
-/** Tests of {@code io.heapster.model.resourcemetrics.json}. */
-@org.jspecify.annotations.NullMarked
-package io.heapster.model.resourcemetrics.json;
