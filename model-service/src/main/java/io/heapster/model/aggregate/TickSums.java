@@ -10,6 +10,7 @@ import io.heapster.model.store.ClusterHistory;
 import io.heapster.model.store.ContainerOwner;
 import io.heapster.model.store.EntityHistory;
 import io.heapster.model.store.NamespaceHistory;
+import io.heapster.model.store.RowReader;
 import org.jspecify.annotations.Nullable;
 
 /** What the namespaces of a cluster, and the cluster itself, sum up to at one tick. */
@@ -21,16 +22,17 @@ public final class TickSums {
         long tickMillis = due.tickMillis();
         Summation summation = new Summation(due.coverage());
         Samples row = new Samples();
+        RowReader reader = new RowReader();
         for (ContainerOwner node : cluster.nodes()) {
             row.clear();
-            if (node.readRow(tickMillis, Summation.OF_NODES, row)) {
+            if (reader.readRow(node, tickMillis, Summation.OF_NODES, row)) {
                 summation.addNode(row);
             }
         }
         for (NamespaceHistory namespace : cluster.namespaces()) {
             for (ContainerOwner pod : namespace.pods()) {
                 row.clear();
-                if (pod.readRow(tickMillis, Summation.OF_PODS, row)) {
+                if (reader.readRow(pod, tickMillis, Summation.OF_PODS, row)) {
                     summation.addPod(pod.labels(), row);
                 }
             }
@@ -54,7 +56,9 @@ public final class TickSums {
 
     private static boolean isKnown(Samples sums, @Nullable EntityHistory history, long tick) {
         Samples known = new Samples();
-        if (history == null || !history.readRow(tick, Summation.OF_SUMS, known) || known.size() != sums.size()) {
+        if (history == null
+                || !new RowReader().readRow(history, tick, Summation.OF_SUMS, known)
+                || known.size() != sums.size()) {
             return false;
         }
         for (int i = 0; i < sums.size(); i++) {

@@ -5,6 +5,7 @@ import io.heapster.contract.metric.MetricType;
 import io.heapster.contract.sample.Labels;
 import io.heapster.model.json.GoJson;
 import io.heapster.model.store.EntityHistory;
+import io.heapster.model.store.RowReader;
 import io.heapster.model.store.ValueReader;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ final class ExportedRow implements ValueReader {
                     value -> value.metric().name())
             .thenComparing(value -> value.resource().toString());
 
+    private final RowReader reader = new RowReader();
     private final List<Value> values = new ArrayList<>(32);
 
     private record Value(Metric metric, Labels resource, long bits) {}
@@ -34,7 +36,7 @@ final class ExportedRow implements ValueReader {
      */
     void write(EntityHistory entity, long fromTick, GoJson json) {
         values.clear();
-        long tick = entity.readNewest(fromTick, this);
+        long tick = reader.readNewest(entity, fromTick, this);
         if (values.isEmpty()) {
             return;
         }

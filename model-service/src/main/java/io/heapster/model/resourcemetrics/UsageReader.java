@@ -9,6 +9,7 @@ import io.heapster.contract.metric.Metric;
 import io.heapster.contract.sample.Samples;
 import io.heapster.model.store.EntityHistory;
 import io.heapster.model.store.Measurement;
+import io.heapster.model.store.RowReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class UsageReader {
     private static final List<Metric> SERVED = List.of(CPU_USAGE_RATE, MEMORY_WORKING_SET, CPU_USAGE);
     private static final List<Metric> SERVED_WITHOUT_COUNTER = List.of(CPU_USAGE_RATE, MEMORY_WORKING_SET);
-    private static final List<Metric> COUNTER = List.of(CPU_USAGE);
     private static final List<Metric> FROM_THE_SOURCE = List.of(UPTIME, CPU_USAGE, MEMORY_WORKING_SET);
     private static final List<Metric> ANY = List.of();
     private static final long NANOCORES_A_MILLICORE = 1_000_000;
@@ -24,6 +24,7 @@ final class UsageReader {
 
     private final long resolutionMillis;
     private final long fromTick;
+    private final RowReader rows = new RowReader();
     private final Samples samples = new Samples();
 
     /** @param fromTick the oldest tick whose usage is still that of now */
@@ -40,7 +41,7 @@ final class UsageReader {
     Usage read(EntityHistory entity) {
         Measurement measured = readServed(entity);
         if (measured != null && measured.tickMillis() >= entity.seenMillis()) {
-            return usage(entity, measured);
+            return usage(measured);
         }
         // A row without usage may be the newest one, or one is being added at this moment: in this order no new row can
         // come between the two.
@@ -48,14 +49,16 @@ final class UsageReader {
         measured = readServed(entity);
         return measured == null || (newest != null && newest.measuredMillis() > measured.measuredMillis())
                 ? null
-                : usage(entity, measured);
+                : usage(measured);
     }
 
     /** Whether the source reported it at all at its newest tick, rather than the API server alone. */
     boolean isReportedBySource(EntityHistory entity) {
         Measurement newest = readNewest(entity, ANY);
         samples.clear();
-        return newest != null && entity.readRow(newest.tickMillis(), FROM_THE_SOURCE, samples) && !samples.isEmpty();
+        return newest != null
+                && rows.readRow(entity, newest.tickMillis(), FROM_THE_SOURCE, samples)
+                && !samples.isEmpty();
     }
 
     private @Nullable Measurement readServed(EntityHistory entity) {
@@ -68,34 +71,28 @@ final class UsageReader {
 
     private @Nullable Measurement readNewest(EntityHistory entity, List<Metric> metrics) {
         samples.clear();
-        return entity.readLatest(metrics, fromTick, samples);
+        return rows.readLatest(entity, metrics, fromTick, samples);
     }
 
-    private Usage usage(EntityHistory entity, Measurement measured) {
+    private Usage usage(Measurement measured) {
         long millicores = samples.longOr(CPU_USAGE_RATE, 0);
         long bytes = samples.longOr(MEMORY_WORKING_SET, 0);
         long window = measured.windowMillis() == 0 ? resolutionMillis : measured.windowMillis();
-        long nanocores = nanocores(entity, measured, millicores);
-        return new Usage(nanocores, bytes, measured.measuredMillis(), window);
+        return new Usage(nanocores(measured.windowMillis(), millicores), bytes, measured.measuredMillis(), window);
     }
 
-    /** The rate to the nanocore, out of the counter it was made of, if that can be read and does not contradict it. */
-    private long nanocores(EntityHistory entity, Measurement measured, long millicores) {
+    /** The rate to the nanocore, out of the counter it was made of, if that is known and does not contradict it. */
+    private long nanocores(long windowMillis, long millicores) {
         long rate = millicores * NANOCORES_A_MILLICORE;
         int counter = samples.indexOf(CPU_USAGE);
-        if (counter < 0 || measured.windowMillis() == 0) {
+        if (counter < 0 || windowMillis == 0) {
             return rate;
         }
-        long now = samples.longValue(counter);
-        samples.clear();
-        if (!entity.readRow(measured.tickMillis() - resolutionMillis, COUNTER, samples) || samples.isEmpty()) {
-            return rate;
-        }
-        long growth = now - samples.longValue(0);
+        long growth = rows.growth(CPU_USAGE, samples.longValue(counter));
         if (growth < 0 || growth > Long.MAX_VALUE / MILLIS_A_SECOND) {
             return rate;
         }
-        long nanocores = growth * MILLIS_A_SECOND / measured.windowMillis();
+        long nanocores = growth * MILLIS_A_SECOND / windowMillis;
         return nanocores / NANOCORES_A_MILLICORE == millicores ? nanocores : rate;
     }
 }

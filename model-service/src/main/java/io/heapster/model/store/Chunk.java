@@ -122,6 +122,10 @@ final class Chunk {
         cursor.load(bytes, size);
     }
 
+    synchronized void readNewest(RowCursor cursor) {
+        cursor.readNewest(bytes, size);
+    }
+
     Shape shape() {
         return shape;
     }

@@ -3,9 +3,7 @@ package io.heapster.model.store;
 import io.heapster.contract.metric.Metric;
 import io.heapster.contract.sample.EntityType;
 import io.heapster.contract.sample.Labels;
-import io.heapster.contract.sample.Samples;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -88,96 +86,8 @@ public class EntityHistory {
         return names;
     }
 
-    /**
-     * Tells every value of the newest row, labelled ones included.
-     *
-     * @param fromTick the oldest tick that counts, ms since 1970
-     * @return the row's tick; {@link Long#MIN_VALUE} when there is none, and then nothing was told
-     */
-    public long readNewest(long fromTick, ValueReader into) {
-        Chunk chunk = newest;
-        if (chunk == null) {
-            return Long.MIN_VALUE;
-        }
-        RowCursor cursor = new RowCursor().over(chunk);
-        if (!cursor.next() || cursor.tick() < fromTick) {
-            return Long.MIN_VALUE;
-        }
-        Shape shape = cursor.shape();
-        for (int column = 0; column < shape.size(); column++) {
-            into.value(shape.metric(column), shape.resource(column), cursor.bits(column));
-        }
-        return cursor.tick();
-    }
-
-    /**
-     * Reads some metrics of one row into samples: those the entity has once and had at that tick.
-     *
-     * @return whether there is a row of that tick
-     */
-    public boolean readRow(long tick, List<Metric> metrics, Samples into) {
-        RowCursor cursor = new RowCursor();
-        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
-            cursor.over(chunk);
-            while (cursor.next() && cursor.tick() >= tick) {
-                if (cursor.tick() == tick) {
-                    copy(cursor, metrics, into);
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Whether there is a row of exactly this tick. */
-    public boolean hasRow(long tick) {
-        return readRow(tick, List.of(), new Samples());
-    }
-
-    /**
-     * Reads some metrics of one row into samples: of the newest row that has all of them.
-     *
-     * @param metrics ones the entity has once
-     * @param fromTick the oldest tick that counts, ms since 1970
-     * @return when the row was measured, or null when there is none, which leaves the samples as they are
-     */
-    public @Nullable Measurement readLatest(List<Metric> metrics, long fromTick, Samples into) {
-        for (Chunk chunk = newest; chunk != null; chunk = chunk.older()) {
-            if (chunk.shape().hasAll(metrics)) {
-                RowCursor cursor = new RowCursor().over(chunk);
-                if (!cursor.next() || cursor.tick() < fromTick) {
-                    return null;
-                }
-                copy(cursor, metrics, into);
-                long window = cursor.step(Layout.TICK) == 0
-                        ? sinceLast(chunk.older(), cursor.measuredMillis())
-                        : cursor.elapsedMillis();
-                return new Measurement(cursor.tick(), cursor.measuredMillis(), Math.max(0, window));
-            }
-        }
-        return null;
-    }
-
-    private static long sinceLast(@Nullable Chunk chunk, long millis) {
-        if (chunk == null) {
-            return 0;
-        }
-        RowCursor cursor = new RowCursor().over(chunk);
-        return cursor.next() ? millis - cursor.measuredMillis() : 0;
-    }
-
-    private static void copy(RowCursor cursor, List<Metric> metrics, Samples into) {
-        for (Metric metric : metrics) {
-            int column = cursor.shape().columnOf(metric.id());
-            if (column >= 0) {
-                into.append(metric.id(), cursor.bits(column));
-            }
-        }
-    }
-
     private static boolean hasRowSince(Chunk chunk, long fromTick) {
-        RowCursor cursor = new RowCursor().over(chunk);
-        return cursor.next() && cursor.tick() >= fromTick;
+        return new RowCursor().onNewest(chunk).tick() >= fromTick;
     }
 
     @Nullable

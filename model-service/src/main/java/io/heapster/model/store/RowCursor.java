@@ -6,8 +6,9 @@ import java.util.List;
 /** Goes through the rows of a chunk, newest first, on a copy of its bytes. Reusable; for one thread. */
 final class RowCursor {
     private static final long[] NONE = {};
+    private static final Shape NO_SHAPE = new Shape(new Layout(List.of()));
 
-    private Shape shape = new Shape(new Layout(List.of()));
+    private Shape shape = NO_SHAPE;
     private byte[] bytes = {};
     /** What is above has been read. */
     private int at;
@@ -20,14 +21,25 @@ final class RowCursor {
 
     /** Stands before the newest of the rows that the chunk has at this moment. */
     RowCursor over(Chunk chunk) {
-        shape = chunk.shape();
+        shape(chunk.shape());
+        first = true;
+        chunk.copyTo(this);
+        return this;
+    }
+
+    /** Stands on the newest of the rows that the chunk has at this moment, and knows no other. */
+    RowCursor onNewest(Chunk chunk) {
+        shape(chunk.shape());
+        chunk.readNewest(this);
+        return this;
+    }
+
+    private void shape(Shape newShape) {
+        shape = newShape;
         if (places.length < shape.places()) {
             places = new long[shape.places()];
             steps = new long[shape.places()];
         }
-        first = true;
-        chunk.copyTo(this);
-        return this;
     }
 
     /** Takes a copy of what is to be read. */
@@ -37,6 +49,16 @@ final class RowCursor {
         }
         System.arraycopy(source, 0, bytes, 0, size);
         at = size;
+    }
+
+    /** Reads the newest row out of bytes that are another's. */
+    void readNewest(byte[] source, int size) {
+        byte[] own = bytes;
+        bytes = source;
+        at = size;
+        readHead();
+        bytes = own;
+        at = 0;
     }
 
     boolean next() {

@@ -95,13 +95,15 @@ class SampleStoreTest {
         List<Metric> both = List.of(Metrics.CPU_USAGE_RATE, Metrics.MEMORY_USAGE);
         Samples read = new Samples();
 
-        assertThat(pod.readLatest(both, START, read))
+        assertThat(new RowReader().readLatest(pod, both, START, read))
                 .isEqualTo(new Measurement(START + 2 * RESOLUTION, START + 2 * RESOLUTION + 10_200, RESOLUTION + 100));
         assertThat(read).hasToString("{cpu/usage_rate=102, memory/usage=9}");
-        assertThat(pod.readLatest(both, START + 3 * RESOLUTION, read)).isNull();
-        assertThat(pod.readLatest(List.of(Metrics.CPU_LIMIT), START, read)).isNull();
+        assertThat(new RowReader().readLatest(pod, both, START + 3 * RESOLUTION, read))
+                .isNull();
+        assertThat(new RowReader().readLatest(pod, List.of(Metrics.CPU_LIMIT), START, read))
+                .isNull();
         assertThat(read.size()).isEqualTo(2);
-        assertThat(pod.readLatest(List.of(Metrics.MEMORY_USAGE), START, new Samples()))
+        assertThat(new RowReader().readLatest(pod, List.of(Metrics.MEMORY_USAGE), START, new Samples()))
                 .isEqualTo(new Measurement(START + 3 * RESOLUTION, START + 3 * RESOLUTION, RESOLUTION - 10_200));
     }
 
@@ -112,7 +114,7 @@ class SampleStoreTest {
         EntityHistory pod = Objects.requireNonNull(
                 Objects.requireNonNull(store.cluster("default")).pod("shop", "web"));
 
-        assertThat(pod.readLatest(List.of(Metrics.MEMORY_USAGE), START, new Samples()))
+        assertThat(new RowReader().readLatest(pod, List.of(Metrics.MEMORY_USAGE), START, new Samples()))
                 .isEqualTo(new Measurement(START, START, 0));
     }
 
@@ -189,7 +191,7 @@ class SampleStoreTest {
         assertThat(store.isMerged(cluster(store), START, 10_000)).isTrue();
         assertThat(store.isMerged(cluster(store), START, 60_000)).isFalse();
         assertThat(pod.points(Metrics.CPU_USAGE, 0, Long.MAX_VALUE)).hasToString("cpu/usage " + START + "=200");
-        assertThat(pod.readLatest(List.of(Metrics.CPU_USAGE), 0, new Samples()))
+        assertThat(new RowReader().readLatest(pod, List.of(Metrics.CPU_USAGE), 0, new Samples()))
                 .isEqualTo(new Measurement(START, START + 25_000, 0));
         assertThat(rejections.points()).containsExactly(Map.entry(RejectionReason.MERGED, 1));
     }
@@ -337,7 +339,8 @@ class SampleStoreTest {
                 EntityHistory pod = cluster == null ? null : cluster.pod("shop", "web");
                 row.clear();
                 if (pod != null
-                        && pod.readLatest(List.of(Metrics.MEMORY_USAGE, Metrics.MEMORY_RSS), 0, row) != null
+                        && new RowReader().readLatest(pod, List.of(Metrics.MEMORY_USAGE, Metrics.MEMORY_RSS), 0, row)
+                                != null
                         && row.bits(0) != row.bits(1)) {
                     torn.add(row.toString());
                 }

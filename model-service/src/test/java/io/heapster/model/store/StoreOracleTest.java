@@ -242,7 +242,7 @@ class StoreOracleTest {
 
         private void compareLatest(EntityHistory found, PlainHistory expected, long from) {
             Samples read = new Samples();
-            Measurement measurement = found.readLatest(USAGE, from, read);
+            Measurement measurement = new RowReader().readLatest(found, USAGE, from, read);
             Long tick = expected.latest(USAGE, from);
             if (tick == null || measurement == null) {
                 assertThat(measurement).isNull();
