@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class ModelProcess implements AutoCloseable {
     /** What docs/performance.md recommends for many pods, but for {@code -Xmx}, which depends on how many. */
     static final String JVM_OPTIONS = "-XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:MaxGCPauseMillis=20"
-            + " -XX:TieredStopAtLevel=1 -Xss512k -Xms64m -XX:+ExitOnOutOfMemoryError";
+            + " -Xss512k -Xms64m -XX:+ExitOnOutOfMemoryError";
 
     private static final Path JAR = Path.of("model-service", "target", "quarkus-app", "quarkus-run.jar");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");

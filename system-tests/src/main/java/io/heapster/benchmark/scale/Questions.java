@@ -23,6 +23,7 @@ final class Questions {
     private static final String NAMESPACES = "/api/v1/model/namespaces/";
     private static final int SERIES = 4_000;
     private static final int NAMESPACES_ASKED = 20;
+    private static final int LISTED = 50;
 
     private final ModelProcess model;
     private final List<String> namespaces = new ArrayList<>();
@@ -39,7 +40,7 @@ final class Questions {
                 List<String> pods = names(client.text(NAMESPACES + namespace + "/pods/"));
                 Collections.shuffle(pods, random);
                 namespaces.add(namespace);
-                podLists.add(NAMESPACES + namespace + "/pod-list/" + String.join(",", pods.subList(0, 50))
+                podLists.add(NAMESPACES + namespace + "/pod-list/" + String.join(",", pods.subList(0, Math.min(LISTED, pods.size())))
                         + "/metrics/cpu/usage_rate");
                 for (String pod : pods.subList(0, Math.min(SERIES / NAMESPACES_ASKED, pods.size()))) {
                     seriesPaths.add(NAMESPACES + namespace + "/pods/" + pod + "/metrics/cpu/usage_rate");

@@ -40,7 +40,7 @@ record ScaleOptions(
         }
         int nodes = number(given, "nodes", 5_000);
         int pods = number(given, "pods", 30);
-        int heap = number(given, "heap", 128 + nodes * pods * 4 / 1_024);
+        int heap = number(given, "heap", 128 + nodes * pods * 7 / 2_048);
         return new ScaleOptions(
                 nodes,
                 pods,
