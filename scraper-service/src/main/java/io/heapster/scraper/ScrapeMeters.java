@@ -7,6 +7,7 @@ import io.heapster.scraper.schedule.Schedule;
 import io.heapster.scraper.schedule.TargetBook;
 import io.heapster.scraper.source.ScrapeException;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
@@ -16,6 +17,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Self-metrics of reading. */
 final class ScrapeMeters implements MissedTicks {
@@ -41,6 +43,7 @@ final class ScrapeMeters implements MissedTicks {
     private final Counter droppedBeforeDerive;
     private final Counter paused;
     private final Counter setBack;
+    private final AtomicInteger repeated = new AtomicInteger();
 
     ScrapeMeters(MeterRegistry meters, TargetBook book, Duration resolution, Clock clock) {
         readTimes = durations(meters, "success");
@@ -66,6 +69,9 @@ final class ScrapeMeters implements MissedTicks {
                 .register(meters);
         paused = missedTicks(meters, "paused");
         setBack = missedTicks(meters, "clock_set_back");
+        Gauge.builder("heapster.scrape.targets.repeated", repeated, AtomicInteger::get)
+                .description("Nodes that several sources tell of under one cluster name: give each its cluster_name")
+                .register(meters);
         for (Outcome outcome : Outcome.values()) {
             meters.gauge(
                     "heapster.scrape.targets",
@@ -99,6 +105,10 @@ final class ScrapeMeters implements MissedTicks {
         if (counter != null) {
             counter.increment();
         }
+    }
+
+    void repeated(int nodes) {
+        repeated.set(nodes);
     }
 
     void droppedBeforeDerive(int samples) {

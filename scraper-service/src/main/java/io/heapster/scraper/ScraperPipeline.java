@@ -1,6 +1,7 @@
 package io.heapster.scraper;
 
 import io.heapster.contract.sample.Entity;
+import io.heapster.contract.sample.NodeKey;
 import io.heapster.contract.sample.Outcome;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.scraper.derive.Derivation;
@@ -22,6 +23,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,10 +133,25 @@ public final class ScraperPipeline implements AutoCloseable {
         return settings;
     }
 
-    /** All nodes that are known now, owned or not. */
+    /** All nodes that are known now, owned or not; one that several sources tell of is the first one's. */
     public List<Target> targets() {
         List<Target> targets = new ArrayList<>();
-        sources.forEach(source -> targets.addAll(source.targets()));
+        if (sources.size() == 1) {
+            targets.addAll(sources.get(0).targets());
+            return targets;
+        }
+        Set<NodeKey> nodes = new HashSet<>();
+        int repeated = 0;
+        for (Source source : sources) {
+            for (Target target : source.targets()) {
+                if (nodes.add(target.node())) {
+                    targets.add(target);
+                } else {
+                    repeated++;
+                }
+            }
+        }
+        meters.repeated(repeated);
         return targets;
     }
 

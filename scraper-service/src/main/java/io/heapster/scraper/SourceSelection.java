@@ -1,5 +1,6 @@
 package io.heapster.scraper;
 
+import io.heapster.contract.flag.EditDistance;
 import io.heapster.contract.uri.ComponentUri;
 import io.heapster.scraper.source.Source;
 import io.heapster.scraper.source.SourceFactory;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -53,11 +55,20 @@ final class SourceSelection {
             throw new IllegalArgumentException(
                     "heapster.scraper.sources: '" + uri.key() + "' is no source, give one of " + factories.keySet());
         }
-        Set<String> unknown = uri.unknownOptions(factory.options());
-        if (!unknown.isEmpty()) {
-            LOG.warn("Source {} has no options {}; it has {}", uri.key(), unknown, factory.options());
-        }
+        unknownOptions(uri, factory.options()).forEach(LOG::warn);
         return factory.create(uri);
+    }
+
+    /** One line for each option that the source does not have. */
+    static List<String> unknownOptions(ComponentUri uri, Set<String> known) {
+        List<String> lines = new ArrayList<>();
+        for (String option : uri.unknownOptions(known)) {
+            lines.add("Source " + uri.key() + " has no option " + option + ": it has no effect; "
+                    + EditDistance.nearest(option, new TreeSet<>(known))
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse("known are " + new TreeSet<>(known)));
+        }
+        return lines;
     }
 
     private String fallback() {

@@ -19,21 +19,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Nodes that use exactly half a processor. */
+/** Nodes that use exactly so much of a processor, by default half of one. */
 final class FakeCluster implements Source {
     private static final long START = 1_600_000_000_000L;
 
+    private final String cluster;
     private final List<Target> targets = new ArrayList<>();
 
     FakeCluster(int nodes) {
+        this("fake", nodes, 500);
+    }
+
+    FakeCluster(String cluster, int nodes, int millicores) {
+        this.cluster = cluster;
         for (int i = 0; i < nodes; i++) {
-            targets.add(new Node(new NodeKey("fake", "node-" + i)));
+            targets.add(new Node(new NodeKey(cluster, "node-" + i), millicores));
         }
     }
 
     @Override
     public String cluster() {
-        return "fake";
+        return cluster;
     }
 
     @Override
@@ -52,7 +58,7 @@ final class FakeCluster implements Source {
     @Override
     public void close() {}
 
-    private record Node(NodeKey node) implements Target {
+    private record Node(NodeKey node, int millicores) implements Target {
         @Override
         public @Nullable SkipReason skip() {
             return null;
@@ -64,7 +70,7 @@ final class FakeCluster implements Source {
             long now = System.currentTimeMillis();
             entity.started(START);
             entity.measured(now);
-            entity.samples().add(CPU_USAGE, (now - START) * 500_000);
+            entity.samples().add(CPU_USAGE, (now - START) * 1_000 * millicores);
             return CompletableFuture.completedFuture(new Reading(new ArrayList<>(List.of(entity)), List.of()));
         }
 

@@ -13,6 +13,7 @@ import io.heapster.contract.wire.SampleBatchDecoder;
 import io.heapster.kafka.EmbeddedKafka;
 import io.heapster.scraper.derive.JoinedLabels;
 import io.heapster.scraper.publish.PublishLimits;
+import io.heapster.scraper.source.Source;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -56,6 +57,10 @@ class ScraperPipelineIT {
     }
 
     private ScraperPipeline pipeline(int maxEntities, MeterRegistry meters) {
+        return pipeline(maxEntities, meters, new FakeCluster(NODES));
+    }
+
+    private ScraperPipeline pipeline(int maxEntities, MeterRegistry meters, Source... sources) {
         ScraperSettings settings = new ScraperSettings(
                 RESOLUTION,
                 Duration.ofSeconds(1),
@@ -63,7 +68,7 @@ class ScraperPipelineIT {
                 maxEntities,
                 new PublishLimits(1_000, 1 << 24, 1 << 19),
                 true);
-        return new ScraperPipeline(settings, properties(), List.of(new FakeCluster(NODES)), meters, Clock.systemUTC());
+        return new ScraperPipeline(settings, properties(), List.of(sources), meters, Clock.systemUTC());
     }
 
     private static long owned(ScraperPipeline pipeline) {
@@ -88,7 +93,7 @@ class ScraperPipelineIT {
                     SampleBatch batch = decoder.decode(record.value());
                     assertThat(record.timestamp()).isEqualTo(batch.tickMillis());
                     byTick.computeIfAbsent(batch.tickMillis(), any -> new TreeMap<>())
-                            .put(batch.node(), batch);
+                            .put(batch.nodeKey().recordKey(), batch);
                 }
             }
         }
@@ -145,6 +150,28 @@ class ScraperPipelineIT {
                         .counter()
                         .count())
                 .isZero();
+    }
+
+    @Test
+    void equalNodeNamesOfSeveralClustersDoNotMeet() throws MalformedBatchException {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Source east = new FakeCluster("east", 3, 500);
+        Source west = new FakeCluster("west", 3, 250);
+        try (ScraperPipeline pipeline = pipeline(1, meters, east, west, new FakeCluster("west", 1, 999))) {
+            assertThat(pipeline.targets()).hasSize(6);
+            pipeline.start();
+            await().atMost(Duration.ofSeconds(40)).until(() -> log().size() >= 3);
+        }
+
+        assertThat(meters.get("heapster.scrape.targets.repeated").gauge().value()).isEqualTo(1);
+        List<Map<String, SampleBatch>> ticks = List.copyOf(log().values());
+        ticks.get(1).forEach((key, batch) -> {
+            assertThat(key).matches("(east|west)/node-[0-2]");
+            assertThat(batch.entities().get(0).samples().longOr(CPU_USAGE_RATE, -1))
+                    .as(key)
+                    .isEqualTo(batch.cluster().equals("east") ? 500 : 250);
+        });
+        assertThat(ticks.get(1)).hasSize(6);
     }
 
     @Test

@@ -95,6 +95,17 @@ class SourceSelectionTest {
     }
 
     @Test
+    void anUnknownOptionIsNamedWithTheOneThatWasMeant() {
+        ComponentUri uri = ComponentUri.parse("kubernetes:?kubeletport=1&insecure=true&colour=red", Map.of());
+
+        assertThat(SourceSelection.unknownOptions(uri, Set.of("kubeletPort", "kubeletHttps", "insecure")))
+                .containsExactly(
+                        "Source kubernetes has no option colour: it has no effect; known are [insecure, kubeletHttps,"
+                                + " kubeletPort]",
+                        "Source kubernetes has no option kubeletport: it has no effect; did you mean kubeletPort?");
+    }
+
+    @Test
     void anUnknownSourceStopsTheStart() {
         assertThatThrownBy(() -> select(Map.of(), "influxdb:x"))
                 .hasMessage(

@@ -1,9 +1,26 @@
 package io.heapster.contract.flag;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** How many letters must be added, removed or replaced to make one word of another (Levenshtein). */
-final class EditDistance {
+public final class EditDistance {
 
     private EditDistance() {}
+
+    /** The known word that was probably meant; empty when none is near. Of equally near ones the first. */
+    public static Optional<String> nearest(String word, Iterable<String> known) {
+        int tolerated = Math.max(2, word.length() / 3);
+        @Nullable String nearest = null;
+        for (String candidate : known) {
+            int distance = between(word, candidate);
+            if (distance <= tolerated) {
+                tolerated = distance - 1;
+                nearest = candidate;
+            }
+        }
+        return Optional.ofNullable(nearest);
+    }
 
     static int between(String a, String b) {
         int[] row = new int[b.length() + 1];

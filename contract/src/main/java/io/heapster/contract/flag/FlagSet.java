@@ -2,10 +2,10 @@ package io.heapster.contract.flag;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The flags of one command.
@@ -93,17 +93,9 @@ public final class FlagSet {
     }
 
     private Optional<String> nearest(String name) {
-        String wanted = normal(name);
-        int tolerated = Math.max(2, wanted.length() / 3);
-        @Nullable String nearest = null;
-        for (Flag flag : flags) {
-            int distance = flag.isIgnored() ? Integer.MAX_VALUE : EditDistance.between(wanted, normal(flag.name()));
-            if (distance <= tolerated) {
-                tolerated = distance - 1;
-                nearest = flag.name();
-            }
-        }
-        return Optional.ofNullable(nearest);
+        Map<String, String> known = new LinkedHashMap<>();
+        flags.stream().filter(flag -> !flag.isIgnored()).forEach(flag -> known.put(normal(flag.name()), flag.name()));
+        return EditDistance.nearest(normal(name), known.keySet()).map(known::get);
     }
 
     static String normal(String name) {

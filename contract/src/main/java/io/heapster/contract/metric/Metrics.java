@@ -28,6 +28,11 @@ public final class Metrics {
     public static final Metric RESTART_COUNT = gauge(2, "restart_count", COUNT, "Number of restarts of the container");
     public static final Metric PROCESS_COUNT =
             gauge(3, "process/count", COUNT, "Number of processes running in the pod or container");
+    public static final Metric CLOCK_SKEW = gauge(
+            4,
+            "clock/skew",
+            MILLISECONDS,
+            "How far the node's clock is ahead of its scraper's at least; negative when behind, 0 within a second");
 
     public static final Metric CPU_USAGE = cumulative(10, "cpu/usage", NANOSECONDS, "Processor time used on all cores");
     public static final Metric CPU_USAGE_RATE =

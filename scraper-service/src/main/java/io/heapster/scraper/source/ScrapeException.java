@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A node gave no usable answer. The message names the cure where there is one. */
-public final class ScrapeException extends Exception {
+public class ScrapeException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;

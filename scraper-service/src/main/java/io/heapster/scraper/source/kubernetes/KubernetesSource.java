@@ -4,9 +4,6 @@ import io.heapster.scraper.source.Source;
 import io.heapster.scraper.source.kubernetes.connection.KubernetesOptions;
 import io.heapster.scraper.source.kubernetes.discovery.Discovery;
 import io.heapster.scraper.source.kubernetes.discovery.KnownNode;
-import io.heapster.scraper.source.kubernetes.fetch.KubeletClient;
-import io.heapster.scraper.source.kubernetes.summary.SummaryDecoder;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +13,31 @@ import java.util.concurrent.ConcurrentHashMap;
 final class KubernetesSource implements Source {
     private final KubernetesOptions options;
     private final Discovery discovery;
-    private final KubeletClient kubelets;
-    private final Clock clock;
-    /** One for each event loop. */
-    private final ThreadLocal<SummaryDecoder> decoders = ThreadLocal.withInitial(SummaryDecoder::new);
-
+    private final KubeletReader kubelets;
+    private final KubeletDocument wanted;
     private final Map<String, KubernetesTarget> targets = new ConcurrentHashMap<>();
 
-    KubernetesSource(KubernetesOptions options, Discovery discovery, KubeletClient kubelets, Clock clock) {
+    KubernetesSource(
+            KubernetesOptions options,
+            Discovery discovery,
+            KubeletReader kubelets,
+            KubeletDocument wanted,
+            DocumentMeters meters) {
         this.options = options;
         this.discovery = discovery;
         this.kubelets = kubelets;
-        this.clock = clock;
+        this.wanted = wanted;
+        meters.watch(this::readBy);
+    }
+
+    private int readBy(KubeletDocument document) {
+        int count = 0;
+        for (KubernetesTarget target : targets.values()) {
+            if (target.document() == document) {
+                count++;
+            }
+        }
+        return count;
     }
 
     @Override
@@ -50,7 +60,7 @@ final class KubernetesSource implements Source {
         List<KubernetesTarget> now = new ArrayList<>();
         for (KnownNode node : discovery.nodes()) {
             now.add(targets.computeIfAbsent(
-                    node.name(), name -> new KubernetesTarget(name, options, discovery, kubelets, decoders, clock)));
+                    node.name(), name -> new KubernetesTarget(name, options, discovery, kubelets, wanted)));
         }
         if (targets.size() > now.size()) {
             targets.keySet().removeIf(name -> discovery.node(name) == null);

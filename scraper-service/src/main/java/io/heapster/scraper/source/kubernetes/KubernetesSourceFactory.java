@@ -22,10 +22,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Makes the source {@code kubernetes.summary_api}, also known as {@code kubernetes}. */
+/** Makes the sources {@code kubernetes.summary_api} and {@code kubernetes}. */
 @ApplicationScoped
 public class KubernetesSourceFactory implements SourceFactory {
     private static final Logger LOG = Logger.getLogger(KubernetesSourceFactory.class);
+
+    private static final String SUMMARY_API = "kubernetes.summary_api";
+    private static final String CONTAINERS = "kubernetes";
 
     private final Vertx vertx;
     private final MeterRegistry registry;
@@ -46,7 +49,7 @@ public class KubernetesSourceFactory implements SourceFactory {
 
     @Override
     public Set<String> keys() {
-        return Set.of("kubernetes.summary_api", "kubernetes");
+        return Set.of(SUMMARY_API, CONTAINERS);
     }
 
     @Override
@@ -77,8 +80,21 @@ public class KubernetesSourceFactory implements SourceFactory {
                 registry,
                 clock);
         KubeletClient kubelets = new KubeletClient(
-                vertx, connection.credentials(), tls, options.kubeletConcurrency(), registry, options.clusterName());
-        return new KubernetesSource(options, discovery, kubelets, clock);
+                vertx,
+                connection.credentials(),
+                tls,
+                options.kubeletConcurrency(),
+                options.kubeletBodyLimit(),
+                registry,
+                clock,
+                options.clusterName());
+        DocumentMeters documents = new DocumentMeters(registry, options.clusterName());
+        return new KubernetesSource(
+                options,
+                discovery,
+                new KubeletReader(kubelets, documents, clock),
+                uri.key().equals(CONTAINERS) ? KubeletDocument.CONTAINERS : KubeletDocument.SUMMARY,
+                documents);
     }
 
     private static String kubeletCa(ComponentUri uri, KubernetesOptions options, ClusterConnection connection) {

@@ -10,10 +10,7 @@ import io.heapster.scraper.source.Target;
 import io.heapster.scraper.source.kubernetes.connection.KubernetesOptions;
 import io.heapster.scraper.source.kubernetes.discovery.Discovery;
 import io.heapster.scraper.source.kubernetes.discovery.KnownNode;
-import io.heapster.scraper.source.kubernetes.fetch.KubeletClient;
 import io.heapster.scraper.source.kubernetes.fetch.KubeletEndpoint;
-import io.heapster.scraper.source.kubernetes.summary.SummaryDecoder;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One node, as the API server knows it at the moment it is asked. */
 final class KubernetesTarget implements Target {
-    private static final String SUMMARY = "/stats/summary";
     private static final int HTTPS_PORT = 10_250;
     private static final int HTTP_PORT = 10_255;
 
@@ -29,26 +25,21 @@ final class KubernetesTarget implements Target {
     private final NodeKey key;
     private final KubernetesOptions options;
     private final Discovery discovery;
-    private final KubeletClient kubelets;
-    private final ThreadLocal<SummaryDecoder> decoders;
-    private final Clock clock;
-    /** Length of the last answer, which the next one resembles. */
-    private volatile int lastLength;
+    private final KubeletReader kubelets;
+    private final KubeletReader.Memory memory;
 
     KubernetesTarget(
             String name,
             KubernetesOptions options,
             Discovery discovery,
-            KubeletClient kubelets,
-            ThreadLocal<SummaryDecoder> decoders,
-            Clock clock) {
+            KubeletReader kubelets,
+            KubeletDocument wanted) {
         this.name = name;
         this.key = new NodeKey(options.clusterName(), name);
         this.options = options;
         this.discovery = discovery;
         this.kubelets = kubelets;
-        this.decoders = decoders;
-        this.clock = clock;
+        this.memory = new KubeletReader.Memory(wanted);
     }
 
     @Override
@@ -76,11 +67,12 @@ final class KubernetesTarget implements Target {
                     null));
         }
         Duration shorter = timeout.compareTo(options.kubeletTimeout()) < 0 ? timeout : options.kubeletTimeout();
-        return kubelets.get(endpoint(node, address), SUMMARY, shorter, lastLength, (bytes, length) -> {
-                    lastLength = length;
-                    return decoders.get().decode(bytes, length, node.identity(), clock.millis());
-                })
-                .toCompletionStage();
+        return kubelets.read(node, endpoint(node, address), memory, shorter).toCompletionStage();
+    }
+
+    /** The document it is read by. */
+    KubeletDocument document() {
+        return memory.document();
     }
 
     private KubeletEndpoint endpoint(KnownNode node, String address) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param apiServer its URL
  * @param insecure whether its certificate is not verified
  * @param credentials whom we are to it and to its kubelets
+ * @param basic name and password for it, in place of the credentials' token
  */
-public record ClusterConnection(String apiServer, boolean insecure, FreshCredentials credentials) {
+public record ClusterConnection(
+        String apiServer, boolean insecure, FreshCredentials credentials, Optional<BasicCredentials> basic) {
+    /** Of the oldest Heapster: where the API server is, and {@code user:password} for it. */
+    private static final String MASTER = "KUBE_MASTER";
+
+    private static final String MASTER_AUTH = "KUBE_MASTER_AUTH";
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
     private static final int CONNECT_MILLIS = 10_000;
     private static final int REQUEST_MILLIS = 60_000;
@@ -48,37 +55,48 @@ public record ClusterConnection(String apiServer, boolean insecure, FreshCredent
     private static ClusterConnection find(
             ComponentUri uri, KubernetesOptions options, Map<String, String> environment, ServiceAccount account)
             throws IOException {
+        Optional<BasicCredentials> basic = BasicCredentials.of(MASTER_AUTH, environment);
+        Optional<String> address = options.address().or(() -> master(environment));
         String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
         if (options.inClusterConfig() && !host.isEmpty() && account.isThere()) {
             String inCluster = "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                     + environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
-            return connection(options.address().orElse(inCluster), options.insecure(), account);
+            return connection(basic, address.orElse(inCluster), options.insecure(), account);
         }
-        if (options.useServiceAccount() && options.address().isPresent()) {
-            return connection(options.address().get(), options.insecure(), account);
+        if (options.useServiceAccount() && address.isPresent()) {
+            return connection(basic, address.get(), options.insecure(), account);
         }
         Path file = options.auth().orElse(null);
-        if (file == null && options.address().isEmpty()) {
+        if (file == null && address.isEmpty()) {
             file = kubeconfigFile(environment);
         }
         if (file != null) {
             Kubeconfig kubeconfig = new Kubeconfig(file, options.context().orElse(null));
             Config config = kubeconfig.config();
-            return connection(
-                    options.address().orElse(config.getMasterUrl()),
+            return connection(basic, 
+                    address.orElse(config.getMasterUrl()),
                     options.insecure() || config.isTrustCerts(),
                     kubeconfig);
         }
-        if (options.address().isPresent()) {
-            return connection(options.address().get(), options.insecure(), () -> Credentials.NONE);
+        if (address.isPresent()) {
+            return connection(basic, address.get(), options.insecure(), () -> Credentials.NONE);
         }
         throw new IllegalArgumentException("source " + uri.key() + ": no API server is known here; run it in a pod, or"
-                + " give " + uri.key() + ":https://HOST, auth=FILE, or KUBECONFIG in the environment");
+                + " give " + uri.key() + ":https://HOST, auth=FILE, or KUBECONFIG or KUBE_MASTER in the environment");
     }
 
-    private static ClusterConnection connection(String apiServer, boolean insecure, CredentialFiles files)
+    private static ClusterConnection connection(
+            Optional<BasicCredentials> basic, String apiServer, boolean insecure, CredentialFiles files)
             throws IOException {
-        return new ClusterConnection(apiServer, insecure, new FreshCredentials(files));
+        return new ClusterConnection(apiServer, insecure, new FreshCredentials(files), basic);
+    }
+
+    private static Optional<String> master(Map<String, String> environment) {
+        String master = environment.getOrDefault(MASTER, "").strip();
+        if (master.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(master.contains("://") ? master : "https://" + master);
     }
 
     private static @Nullable Path kubeconfigFile(Map<String, String> environment) {
@@ -106,7 +124,9 @@ public record ClusterConnection(String apiServer, boolean insecure, FreshCredent
                 .withRequestRetryBackoffLimit(0)
                 .withOnlyHttpWatches(true)
                 .withUserAgent("heapster");
-        if (!now.token().isEmpty()) {
+        if (basic.isPresent()) {
+            config.withUsername(basic.get().user()).withPassword(basic.get().password());
+        } else if (!now.token().isEmpty()) {
             config.withOauthTokenProvider(() -> credentials.current().token());
         }
         if (!now.ca().isEmpty() && !insecure) {

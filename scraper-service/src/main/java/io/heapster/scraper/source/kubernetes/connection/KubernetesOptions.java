@@ -27,6 +27,7 @@ import java.util.Set;
  * @param kubeletInsecure whether kubelet certificates are not verified
  * @param kubeletTimeout longest time of a request, where the schedule would allow a longer one
  * @param kubeletConcurrency how many kubelets are being asked at a time
+ * @param kubeletBodyLimit most bytes of a kubelet's answer
  */
 public record KubernetesOptions(
         Optional<String> address,
@@ -43,7 +44,8 @@ public record KubernetesOptions(
         String kubeletServerName,
         boolean kubeletInsecure,
         Duration kubeletTimeout,
-        int kubeletConcurrency) {
+        int kubeletConcurrency,
+        int kubeletBodyLimit) {
 
     /** The value of {@code kubeletServerName} that stands for each node's own name. */
     public static final String NODE_NAME = "node";
@@ -67,7 +69,8 @@ public record KubernetesOptions(
             "kubeletServerName",
             "kubeletInsecure",
             "kubeletTimeout",
-            "kubeletConcurrency");
+            "kubeletConcurrency",
+            "kubeletBodyLimit");
 
     /** The kubelet's port without TLS and without any question who asks. */
     private static final int READ_ONLY_PORT = 10_255;
@@ -93,7 +96,8 @@ public record KubernetesOptions(
                 given(uri, "kubeletServerName").orElse(""),
                 uri.booleanOption("kubeletInsecure", insecure),
                 positive(uri, "kubeletTimeout", Duration.ofSeconds(10)),
-                uri.intOption("kubeletConcurrency", 200, 1, 100_000));
+                uri.intOption("kubeletConcurrency", 200, 1, 100_000),
+                uri.intOption("kubeletBodyLimit", 64 << 20, 1 << 10, 1 << 30));
     }
 
     private static Optional<String> given(ComponentUri uri, String option) {

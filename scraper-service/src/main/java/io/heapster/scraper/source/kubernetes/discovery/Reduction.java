@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.NodeSpec;
 import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -30,6 +31,9 @@ final class Reduction {
     private static final String CPU = "cpu";
     private static final String MEMORY = "memory";
     private static final String EPHEMERAL_STORAGE = "ephemeral-storage";
+    /** By it a virtual kubelet names the path of its metrics. */
+    private static final String RESOURCE_METRICS_PATH = "metrics.k8s.io/resource-metrics-path";
+
     private static final String CONFIG_HASH = "kubernetes.io/config.hash";
 
     private Reduction() {}
@@ -47,8 +51,8 @@ final class Reduction {
             }
         }
         String hostId = text(spec.getExternalID());
-        if (hostId.isEmpty() && !hostIdAnnotation.isEmpty() && meta.getAnnotations() != null) {
-            hostId = meta.getAnnotations().getOrDefault(hostIdAnnotation, "");
+        if (hostId.isEmpty() && !hostIdAnnotation.isEmpty()) {
+            hostId = annotation(meta, hostIdAnnotation);
         }
         Map<String, Quantity> capacity = status.getCapacity();
         Map<String, Quantity> allocatable = status.getAllocatable();
@@ -56,6 +60,8 @@ final class Reduction {
                 meta.getName(),
                 KubeletAddress.choose(addresses),
                 kubeletPort(status),
+                incarnation(status),
+                annotation(meta, RESOURCE_METRICS_PATH),
                 ready(status),
                 Labels.of(
                         LabelKey.NODENAME,
@@ -105,11 +111,19 @@ final class Reduction {
                 List.copyOf(containers));
     }
 
+    private static String annotation(ObjectMeta meta, String key) {
+        return meta.getAnnotations() == null ? "" : text(meta.getAnnotations().get(key));
+    }
+
+    private static String incarnation(NodeStatus status) {
+        NodeSystemInfo info = status.getNodeInfo();
+        return info == null ? "" : text(info.getKubeletVersion()) + " " + text(info.getBootID());
+    }
+
     /** A kubelet writes its own UID of a static pod into an annotation of the mirror pod it makes for it. */
     private static String kubeletUid(ObjectMeta meta, String uid) {
-        Map<String, String> annotations = meta.getAnnotations();
-        String ofMirror = annotations == null ? null : annotations.get(CONFIG_HASH);
-        return ofMirror == null || ofMirror.isEmpty() ? uid : ofMirror;
+        String ofMirror = annotation(meta, CONFIG_HASH);
+        return ofMirror.isEmpty() ? uid : ofMirror;
     }
 
     private static NodeInventory.Container container(Container container, List<ContainerStatus> statuses) {

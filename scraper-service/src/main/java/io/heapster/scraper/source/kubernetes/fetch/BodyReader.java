@@ -8,6 +8,7 @@ public interface BodyReader<T> {
     /**
      * @param bytes the answer from its first byte on
      * @param length how many they are
+     * @param skewMillis how far the answerer's clock is ahead of ours; {@link ClockSkew#UNKNOWN} if it does not say
      */
-    T read(byte[] bytes, int length) throws ScrapeException;
+    T read(byte[] bytes, int length, long skewMillis) throws ScrapeException;
 }

@@ -3,6 +3,7 @@ package io.heapster.scraper.source.kubernetes.fetch;
 import io.heapster.scraper.source.ScrapeException;
 import io.heapster.scraper.source.ScrapeException.Reason;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -28,7 +29,7 @@ final class Exchange<T> {
     private final KubeletClient client;
     private final Context context;
     private final KubeletEndpoint kubelet;
-    private final String path;
+    private final KubeletRequest question;
     private final long timeoutMillis;
     private final int expectedBytes;
     private final BodyReader<T> reader;
@@ -40,6 +41,8 @@ final class Exchange<T> {
     private int attempt;
     private boolean holdsPlace;
     private boolean done;
+    private long askedMillis;
+    private long skewMillis = ClockSkew.UNKNOWN;
     private String phase = "waiting for its turn";
     private @Nullable HttpClientRequest request;
 
@@ -47,7 +50,7 @@ final class Exchange<T> {
             KubeletClient client,
             Context context,
             KubeletEndpoint kubelet,
-            String path,
+            KubeletRequest question,
             long timeoutMillis,
             int expectedBytes,
             BodyReader<T> reader,
@@ -55,7 +58,7 @@ final class Exchange<T> {
         this.client = client;
         this.context = context;
         this.kubelet = kubelet;
-        this.path = path;
+        this.question = question;
         this.timeoutMillis = timeoutMillis;
         this.expectedBytes = expectedBytes;
         this.reader = reader;
@@ -87,16 +90,20 @@ final class Exchange<T> {
         attempt++;
         phase = "connecting";
         RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
+                .setMethod(question.body() == null ? HttpMethod.GET : HttpMethod.POST)
                 .setServer(SocketAddress.inetSocketAddress(kubelet.port(), kubelet.address()))
                 .setHost(kubelet.host())
                 .setPort(kubelet.port())
                 .setSsl(kubelet.https())
-                .setURI(path)
+                .setURI(question.path())
                 .setConnectTimeout(timeoutMillis)
                 .setFollowRedirects(false)
-                .putHeader(HttpHeaders.ACCEPT, "application/json")
+                .putHeader(HttpHeaders.ACCEPT, question.accept())
                 .putHeader(HttpHeaders.USER_AGENT, "heapster");
+        Buffer body = question.body();
+        if (body != null) {
+            options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        }
         String token = client.token();
         if (!token.isEmpty() && kubelet.https()) {
             options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
@@ -111,7 +118,10 @@ final class Exchange<T> {
         }
         request = connected;
         phase = "waiting for the answer";
-        connected.send().onSuccess(this::answered).onFailure(this::broken);
+        askedMillis = client.clock().millis();
+        Buffer body = question.body();
+        Future<HttpClientResponse> answered = body == null ? connected.send() : connected.send(body);
+        answered.onSuccess(this::answered).onFailure(this::broken);
     }
 
     private void answered(HttpClientResponse response) {
@@ -121,7 +131,11 @@ final class Exchange<T> {
         phase = "receiving the answer";
         client.vertx().cancelTimer(patienceTimer);
         boolean ok = response.statusCode() == 200;
-        int limit = ok ? KubeletClient.BODY_LIMIT : REFUSAL_LIMIT;
+        int limit = ok ? client.bodyLimit() : REFUSAL_LIMIT;
+        skewMillis = ClockSkew.millis(
+                response.getHeader(HttpHeaders.DATE),
+                askedMillis,
+                client.clock().millis());
         Body body = new Body(ok ? expectedBytes : 0, limit);
         response.exceptionHandler(this::broken);
         response.handler(chunk -> receive(body, chunk, ok, limit));
@@ -136,6 +150,7 @@ final class Exchange<T> {
 
     private void receive(Body body, Buffer chunk, boolean ok, int limit) {
         if (!done && !body.append(chunk) && ok) {
+            client.bodyOverLimit();
             fail(Failures.tooLarge(kubelet, limit));
         }
     }
@@ -145,7 +160,7 @@ final class Exchange<T> {
             return;
         }
         try {
-            T value = reader.read(body.bytes(), body.length());
+            T value = reader.read(body.bytes(), body.length(), skewMillis);
             finish();
             answer.complete(value);
         } catch (ScrapeException e) {
@@ -161,8 +176,8 @@ final class Exchange<T> {
             return;
         }
         request = null;
-        ScrapeException refusal =
-                Failures.status(kubelet, status, new String(body.bytes(), 0, body.length(), StandardCharsets.UTF_8));
+        ScrapeException refusal = Failures.status(
+                kubelet, question, status, new String(body.bytes(), 0, body.length(), StandardCharsets.UTF_8));
         if (attempt == ATTEMPTS) {
             fail(refusal);
         } else if (status == 500) {

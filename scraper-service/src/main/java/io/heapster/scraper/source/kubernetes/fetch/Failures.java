@@ -25,33 +25,38 @@ final class Failures {
     }
 
     static ScrapeException tooLarge(KubeletEndpoint kubelet, int limit) {
-        return new ScrapeException(Reason.TOO_LARGE, kubelet + " answers with more than " + limit + " bytes", null);
+        return new ScrapeException(
+                Reason.TOO_LARGE, kubelet + " answers with more than " + limit + " bytes (kubeletBodyLimit)", null);
     }
 
     /** Of an answer with another status than 200. */
-    static ScrapeException status(KubeletEndpoint kubelet, int status, String body) {
+    static RefusedException status(KubeletEndpoint kubelet, KubeletRequest question, int status, String body) {
         String said = kubelet + " answers " + status + (body.isBlank() ? "" : " " + oneLine(body));
         return switch (status) {
             case 401 ->
-                new ScrapeException(
+                new RefusedException(
                         Reason.UNAUTHORIZED,
+                        status,
                         said + "; it does not know our token: give a valid one, and let the kubelet run with"
-                                + " --authentication-token-webhook",
-                        null);
-            case 403 ->
-                new ScrapeException(
-                        Reason.FORBIDDEN,
-                        said + "; grant our account the verb get on nodes/stats (ClusterRole rule: apiGroups [\"\"],"
-                                + " resources [nodes/stats], verbs [get])",
-                        null);
+                                + " --authentication-token-webhook");
+            case 403 -> new RefusedException(Reason.FORBIDDEN, status, said + "; " + rule(question.right()));
             case 400 ->
-                new ScrapeException(
+                new RefusedException(
                         Reason.HTTP,
-                        kubelet.https() ? said : said + "; if the port speaks TLS, leave out kubeletHttps=false",
-                        null);
-            case 404 -> new ScrapeException(Reason.HTTP, said + "; the node has no kubelet with /stats/summary", null);
-            default -> new ScrapeException(Reason.HTTP, said, null);
+                        status,
+                        kubelet.https() ? said : said + "; if the port speaks TLS, leave out kubeletHttps=false");
+            case 404 ->
+                new RefusedException(Reason.HTTP, status, said + "; the node has no kubelet with " + question.path());
+            default -> new RefusedException(Reason.HTTP, status, said);
         };
+    }
+
+    private static String rule(String right) {
+        int space = right.indexOf(' ');
+        String verb = right.substring(0, space);
+        String resource = right.substring(space + 1);
+        return "grant our account the verb " + verb + " on " + resource
+                + " (ClusterRole rule: apiGroups [\"\"], resources [" + resource + "], verbs [" + verb + "])";
     }
 
     /** Of a connection that was not made, or broke. */

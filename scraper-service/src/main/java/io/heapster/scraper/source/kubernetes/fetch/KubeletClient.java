@@ -2,6 +2,7 @@ package io.heapster.scraper.source.kubernetes.fetch;
 
 import io.heapster.scraper.source.kubernetes.connection.Credentials;
 import io.heapster.scraper.source.kubernetes.connection.FreshCredentials;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -12,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -22,8 +24,6 @@ import org.jboss.logging.Logger;
  * without one, so that hanging nodes hold up nobody.
  */
 public final class KubeletClient implements AutoCloseable {
-    static final int BODY_LIMIT = 64 * 1024 * 1024;
-
     private static final Logger LOG = Logger.getLogger(KubeletClient.class);
     private static final long REREAD_MILLIS = TimeUnit.SECONDS.toMillis(45);
     private static final int KEEP_ALIVE_SECONDS = 75;
@@ -34,21 +34,31 @@ public final class KubeletClient implements AutoCloseable {
     private final KubeletTls tls;
     private final HttpClient http;
     private final Gate gate;
+    private final int bodyLimit;
+    private final Counter bodiesOverLimit;
+    private final Clock clock;
     private final long timer;
     private volatile boolean closed;
 
-    /** @param concurrency how many kubelets may be answering at a time */
+    /**
+     * @param concurrency how many kubelets may be answering at a time
+     * @param bodyLimit most bytes of an answer
+     */
     public KubeletClient(
             Vertx vertx,
             FreshCredentials credentials,
             KubeletTls tls,
             int concurrency,
+            int bodyLimit,
             MeterRegistry registry,
+            Clock clock,
             String cluster) {
         this.vertx = vertx;
         this.credentials = credentials;
         this.tls = tls;
         this.gate = new Gate(concurrency);
+        this.bodyLimit = bodyLimit;
+        this.clock = clock;
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
@@ -67,6 +77,10 @@ public final class KubeletClient implements AutoCloseable {
                 .tags(tags)
                 .strongReference(true)
                 .register(registry);
+        bodiesOverLimit = Counter.builder("heapster.kubelet.bodies.over.limit")
+                .description("Answers of kubelets that were cut off for their length")
+                .tags(tags)
+                .register(registry);
         Gauge.builder("heapster.kubelet.tls.verified", tls, given -> given.insecure() ? 0 : 1)
                 .description("0 when certificates of kubelets are not verified")
                 .tags(tags)
@@ -75,17 +89,21 @@ public final class KubeletClient implements AutoCloseable {
     }
 
     /**
-     * Gets a path of a kubelet.
+     * Asks a kubelet.
      *
      * @param expectedBytes about how long the answer will be; 0 if nobody knows
      * @return what the reader makes of the answer; or, within the timeout, a failure with a {@code ScrapeException}
      */
-    public <T> Future<T> get(
-            KubeletEndpoint kubelet, String path, Duration timeout, int expectedBytes, BodyReader<T> reader) {
+    public <T> Future<T> ask(
+            KubeletEndpoint kubelet,
+            KubeletRequest question,
+            Duration timeout,
+            int expectedBytes,
+            BodyReader<T> reader) {
         Promise<T> answer = Promise.promise();
         Context context = vertx.getOrCreateContext();
         Exchange<T> exchange = new Exchange<>(
-                this, context, kubelet, path, Math.max(1, timeout.toMillis()), expectedBytes, reader, answer);
+                this, context, kubelet, question, Math.max(1, timeout.toMillis()), expectedBytes, reader, answer);
         context.runOnContext(ignored -> exchange.start());
         return answer.future();
     }
@@ -100,6 +118,18 @@ public final class KubeletClient implements AutoCloseable {
 
     Gate gate() {
         return gate;
+    }
+
+    int bodyLimit() {
+        return bodyLimit;
+    }
+
+    void bodyOverLimit() {
+        bodiesOverLimit.increment();
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     boolean closed() {

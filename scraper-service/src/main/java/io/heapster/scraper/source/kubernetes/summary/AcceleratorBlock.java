@@ -5,6 +5,10 @@ import io.heapster.contract.metric.Metrics;
 import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.Labels;
 import io.heapster.contract.sample.Samples;
+import io.heapster.scraper.source.decode.Field;
+import io.heapster.scraper.source.decode.JsonCursor;
+import io.heapster.scraper.source.decode.MalformedJsonException;
+import io.heapster.scraper.source.decode.Measurement;
 
 /** The block {@code accelerators} of a container. */
 final class AcceleratorBlock {

@@ -4,6 +4,11 @@ import io.heapster.contract.metric.Metric;
 import io.heapster.contract.metric.MetricCatalogue;
 import io.heapster.contract.metric.MetricType;
 import io.heapster.contract.metric.ValueType;
+import io.heapster.scraper.source.decode.Field;
+import io.heapster.scraper.source.decode.JsonCursor;
+import io.heapster.scraper.source.decode.MalformedJsonException;
+import io.heapster.scraper.source.decode.Measurement;
+import io.heapster.scraper.source.decode.Warnings;
 import org.jspecify.annotations.Nullable;
 
 /** The block {@code userDefinedMetrics} of a container: always doubles, named {@code custom/<name>}. */

@@ -4,6 +4,10 @@ import io.heapster.contract.metric.Metric;
 import io.heapster.contract.metric.Metrics;
 import io.heapster.contract.sample.Labels;
 import io.heapster.contract.sample.Samples;
+import io.heapster.scraper.source.decode.Field;
+import io.heapster.scraper.source.decode.JsonCursor;
+import io.heapster.scraper.source.decode.MalformedJsonException;
+import io.heapster.scraper.source.decode.Measurement;
 
 /** Any of the blocks that tell of a file system: {@code fs}, {@code rootfs}, {@code logs}, one of {@code volume}. */
 final class FilesystemBlock {

@@ -1,5 +1,10 @@
 package io.heapster.scraper.source.kubernetes.summary;
 
+import io.heapster.scraper.source.decode.Field;
+import io.heapster.scraper.source.decode.JsonCursor;
+import io.heapster.scraper.source.decode.MalformedJsonException;
+import io.heapster.scraper.source.decode.Measurement;
+
 /** The block {@code io}, which has nothing but pressure. */
 final class IoBlock {
     private IoBlock() {}

@@ -2,6 +2,10 @@ package io.heapster.scraper.source.kubernetes.summary;
 
 import io.heapster.contract.metric.Metric;
 import io.heapster.contract.metric.Metrics;
+import io.heapster.scraper.source.decode.Field;
+import io.heapster.scraper.source.decode.JsonCursor;
+import io.heapster.scraper.source.decode.MalformedJsonException;
+import io.heapster.scraper.source.decode.Measurement;
 
 /**
  * The block {@code network}. The kubelet puts the figures of the default interface on top; a counter that is not there

@@ -1,6 +1,10 @@
 package io.heapster.scraper.source.kubernetes.summary;
 
 import io.heapster.contract.metric.Metrics;
+import io.heapster.scraper.source.decode.Field;
+import io.heapster.scraper.source.decode.JsonCursor;
+import io.heapster.scraper.source.decode.MalformedJsonException;
+import io.heapster.scraper.source.decode.Measurement;
 
 /** The block {@code process_stats}. */
 final class ProcessBlock {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,29 @@ class ClusterConnectionTest {
     }
 
     @Test
+    void theOldestDocumentsEnvironmentIsUnderstood() {
+        Map<String, String> environment = Map.of("KUBE_MASTER", "10.0.0.2", "KUBE_MASTER_AUTH", "admin:pass:word");
+
+        ClusterConnection outside = connect("kubernetes:", environment);
+        assertThat(outside.apiServer()).isEqualTo("https://10.0.0.2");
+        assertThat(outside.clientConfig().getUsername()).isEqualTo("admin");
+        assertThat(outside.clientConfig().getPassword()).isEqualTo("pass:word");
+        assertThat(outside.toString()).doesNotContain("pass:word");
+
+        Map<String, String> inPod = new HashMap<>(IN_POD);
+        inPod.put("KUBE_MASTER", "http://10.0.0.2:8080");
+        ClusterConnection inside = connect("kubernetes:", inPod);
+        assertThat(inside.apiServer()).isEqualTo("http://10.0.0.2:8080");
+        assertThat(inside.credentials().current().token()).isEqualTo("pod-token");
+
+        assertThat(connect("kubernetes:https://m?inClusterConfig=false", environment).apiServer())
+                .as("the URI says more")
+                .isEqualTo("https://m");
+        assertThatThrownBy(() -> connect("kubernetes:", Map.of("KUBE_MASTER", "m", "KUBE_MASTER_AUTH", "secret")))
+                .hasMessage("KUBE_MASTER_AUTH: (hidden) is not accepted, give user:password");
+    }
+
+    @Test
     void theServiceAccountsTokenCanBeAskedForByItself() {
         ClusterConnection connection =
                 connect("kubernetes:https://m?inClusterConfig=false&useServiceAccount=true&auth=", Map.of());
@@ -150,6 +174,7 @@ class ClusterConnectionTest {
                 "kubernetes:?kubeletCA=/no/such/file",
                 "kubernetes:?kubeletTimeout=0",
                 "kubernetes:?kubeletConcurrency=0",
+                "kubernetes:?kubeletBodyLimit=1",
             })
     void aWrongOptionEndsTheStartInOneLine(String uri) {
         assertThatThrownBy(() -> options(uri))

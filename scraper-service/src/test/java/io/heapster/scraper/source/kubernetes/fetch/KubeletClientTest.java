@@ -20,6 +20,7 @@ import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The client against servers of its own, over real sockets and real TLS. */
 class KubeletClientTest {
+    private static final int BODY_LIMIT = 4 << 20;
     private static final Duration AMPLE = Duration.ofSeconds(20);
 
     @TempDir
@@ -104,7 +106,8 @@ class KubeletClientTest {
     }
 
     private KubeletClient client(FreshCredentials credentials, KubeletTls tls, int concurrency) {
-        KubeletClient client = new KubeletClient(vertx, credentials, tls, concurrency, registry, "test");
+        KubeletClient client = new KubeletClient(
+                vertx, credentials, tls, concurrency, BODY_LIMIT, registry, Clock.systemUTC(), "test");
         clients.add(client);
         return client;
     }
@@ -122,8 +125,12 @@ class KubeletClientTest {
     }
 
     private static Future<String> ask(KubeletClient client, KubeletEndpoint kubelet, Duration timeout) {
-        return client.get(
-                kubelet, "/stats/summary", timeout, 0, (bytes, length) -> new String(bytes, 0, length, UTF_8));
+        return client.ask(
+                kubelet,
+                KubeletRequest.stats("/stats/summary"),
+                timeout,
+                0,
+                (bytes, length, skew) -> new String(bytes, 0, length, UTF_8));
     }
 
     private static String join(Future<String> answer) {
@@ -315,6 +322,8 @@ class KubeletClientTest {
 
         assertThat(failure(ask(plainClient(), at(port, false, ""), AMPLE)).reason())
                 .isEqualTo(Reason.TOO_LARGE);
+        assertThat(registry.get("heapster.kubelet.bodies.over.limit").counter().count())
+                .isEqualTo(1);
     }
 
     private static void pour(HttpServerRequest request, Buffer chunk) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.EntityType;
 import io.heapster.scraper.source.Reading;
+import io.heapster.scraper.source.decode.Warnings;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

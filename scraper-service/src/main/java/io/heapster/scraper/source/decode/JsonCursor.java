@@ -1,4 +1,4 @@
-package io.heapster.scraper.source.kubernetes.summary;
+package io.heapster.scraper.source.decode;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A value of another type than asked for is stepped over too: it counts as absent, with a warning unless it is
  * {@code null}. What is stepped over is checked for its brackets and strings only. Not safe for several threads.
  */
-final class JsonCursor {
-    /** A number that is not there, or none. No number of a summary is negative. */
-    static final long ABSENT = -1;
+public final class JsonCursor {
+    /** A number that is not there, or none. No number in these documents is negative. */
+    public static final long ABSENT = -1;
 
     /** Times before are those of a clock that was not set, or Go's zero time. */
     private static final long YEAR_2000_MILLIS = 946_684_800_000L;
@@ -36,13 +36,15 @@ final class JsonCursor {
     private boolean entered;
 
     private Field field = Field.OTHER;
+    private int nameStart;
+    private int nameEnd;
 
-    JsonCursor(Warnings warnings) {
+    public JsonCursor(Warnings warnings) {
         this.warnings = warnings;
     }
 
     /** Begins at the first byte of a document. */
-    void begin(byte[] bytes, int length) {
+    public void begin(byte[] bytes, int length) {
         document = bytes;
         end = length;
         position = 0;
@@ -51,7 +53,7 @@ final class JsonCursor {
     }
 
     /** Checks that nothing follows, and lets go of the document. */
-    void finish() throws MalformedJsonException {
+    public void finish() throws MalformedJsonException {
         skipSpace();
         if (position < end) {
             throw malformed("end");
@@ -61,12 +63,12 @@ final class JsonCursor {
     }
 
     /** Enters an object, whose fields then are asked for by {@link #nextField} to the end; false when there is none. */
-    boolean beginObject() throws MalformedJsonException {
+    public boolean beginObject() throws MalformedJsonException {
         return begin('{');
     }
 
     /** Enters an array, whose elements then are asked for by {@link #nextElement} to the end; false when there is none. */
-    boolean beginArray() throws MalformedJsonException {
+    public boolean beginArray() throws MalformedJsonException {
         return begin('[');
     }
 
@@ -82,7 +84,7 @@ final class JsonCursor {
 
     /** The next field's name, whose value has to be read or skipped next; or null after the last. */
     @Nullable
-    Field nextField() throws MalformedJsonException {
+    public Field nextField() throws MalformedJsonException {
         byte b = peek("field or }");
         if (b == '}') {
             position++;
@@ -108,8 +110,13 @@ final class JsonCursor {
         return field;
     }
 
+    /** The text of the name that {@link #nextField} has just read, for fields whose names are data. */
+    public String fieldName() throws MalformedJsonException {
+        return unescaped(nameStart, nameEnd);
+    }
+
     /** Whether there is another element, which has to be read or skipped next. */
-    boolean nextElement() throws MalformedJsonException {
+    public boolean nextElement() throws MalformedJsonException {
         byte b = peek("element or ]");
         if (b == ']') {
             position++;
@@ -126,8 +133,19 @@ final class JsonCursor {
         return true;
     }
 
+    /** Whether the value is {@code true}; anything but a boolean counts as false. */
+    public boolean readBoolean() throws MalformedJsonException {
+        byte b = peek("value");
+        if (b != 't' && b != 'f') {
+            wrongType();
+            return false;
+        }
+        skip();
+        return b == 't';
+    }
+
     /** A count of things, bytes or nanoseconds; or {@link #ABSENT}. */
-    long readLong() throws MalformedJsonException {
+    public long readLong() throws MalformedJsonException {
         int b = peek("value");
         int at = position;
         long value = 0;
@@ -163,7 +181,7 @@ final class JsonCursor {
     }
 
     /** A number, or NaN. */
-    double readDouble() throws MalformedJsonException {
+    public double readDouble() throws MalformedJsonException {
         int b = peek("value");
         int at = position;
         long mantissa = 0;
@@ -224,7 +242,7 @@ final class JsonCursor {
     }
 
     /** Milliseconds since 1970, or 0 when there is no time, or one that cannot be meant. */
-    long readTime() throws MalformedJsonException {
+    public long readTime() throws MalformedJsonException {
         if (peek("value") != '"') {
             wrongType();
             return 0;
@@ -240,12 +258,12 @@ final class JsonCursor {
     }
 
     /** A text; empty when there is none. */
-    String readText() throws MalformedJsonException {
+    public String readText() throws MalformedJsonException {
         return text(false);
     }
 
     /** A text that is expected to come again in other documents; empty when there is none. */
-    String readName() throws MalformedJsonException {
+    public String readName() throws MalformedJsonException {
         return text(true);
     }
 
@@ -266,7 +284,7 @@ final class JsonCursor {
     }
 
     /** Steps over a value of any type. */
-    void skip() throws MalformedJsonException {
+    public void skip() throws MalformedJsonException {
         switch (peek("value")) {
             case '"' -> skipString();
             case '{', '[' -> skipNested();
@@ -278,7 +296,7 @@ final class JsonCursor {
     }
 
     /** The byte where the cursor stands, for messages. */
-    int position() {
+    public int position() {
         return position;
     }
 
@@ -293,6 +311,8 @@ final class JsonCursor {
         int start = position + 1;
         int hash = skipString();
         int close = position - 1;
+        nameStart = start;
+        nameEnd = close;
         if (hash == 0 && hasEscape(start, close)) {
             byte[] name = unescaped(start, close).getBytes(StandardCharsets.UTF_8);
             return Field.of(name, 0, name.length, Field.hash(name));

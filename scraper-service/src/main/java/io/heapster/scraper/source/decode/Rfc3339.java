@@ -1,4 +1,4 @@
-package io.heapster.scraper.source.kubernetes.summary;
+package io.heapster.scraper.source.decode;
 
 /** Reads RFC 3339 times, such as {@code 2026-11-21T08:43:05Z}, from bytes without allocation. */
 final class Rfc3339 {

@@ -1,10 +1,10 @@
-package io.heapster.scraper.source.kubernetes.summary;
+package io.heapster.scraper.source.decode;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Names that come again in every document, such as those of containers and namespaces: one string for each. */
-final class TextCache {
+public final class TextCache {
     /** A power of two. A name that meets another in its slot takes its place, so memory is bounded. */
     private static final int SLOTS = 2048;
 
@@ -13,7 +13,7 @@ final class TextCache {
     private final @Nullable String[] slots = new @Nullable String[SLOTS];
 
     /** The text of UTF-8 bytes without escapes. */
-    String text(byte[] document, int start, int end, int hash) {
+    public String text(byte[] document, int start, int end, int hash) {
         if (end - start > LONGEST) {
             return new String(document, start, end - start, StandardCharsets.UTF_8);
         }

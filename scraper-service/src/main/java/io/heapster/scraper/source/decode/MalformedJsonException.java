@@ -1,7 +1,7 @@
-package io.heapster.scraper.source.kubernetes.summary;
+package io.heapster.scraper.source.decode;
 
 /** The bytes are no JSON document, or end before it does. */
-final class MalformedJsonException extends Exception {
+public final class MalformedJsonException extends Exception {
     private static final long serialVersionUID = 1L;
 
     MalformedJsonException(String expected, int position, boolean atEnd) {

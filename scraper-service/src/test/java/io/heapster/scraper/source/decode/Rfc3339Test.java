@@ -1,4 +1,4 @@
-package io.heapster.scraper.source.kubernetes.summary;
+package io.heapster.scraper.source.decode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.heapster.scraper.source.kubernetes.summary;
+package io.heapster.scraper.source.decode;
 
 import io.heapster.contract.metric.Metric;
 import io.heapster.contract.metric.MetricCatalogue;
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * What a document says of one entity, gathered field by field: used for one entity after the other. A value told twice
  * counts once, and the samples come out in the order of the metrics' numbers whatever the order of the fields.
  */
-final class Measurement {
+public final class Measurement {
     /** Room for what is derived later (rates, requests, limits), so that an entity's columns are made once. */
     private static final int ROOM_FOR_DERIVED = 12;
 
@@ -29,7 +29,7 @@ final class Measurement {
     private Entity entity = new Entity(EntityType.NODE, Labels.EMPTY);
 
     /** Forgets what was measured before; labels are given at the {@link #finish}, since a name may come last. */
-    void begin(EntityType type) {
+    public void begin(EntityType type) {
         Arrays.fill(present, 0);
         custom.clear();
         startMillis = 0;
@@ -39,42 +39,48 @@ final class Measurement {
         entity = new Entity(type, Labels.EMPTY);
     }
 
-    void put(Metric metric, long value) {
+    public void put(Metric metric, long value) {
         if (value != JsonCursor.ABSENT) {
             putBits(metric.id(), value);
         }
     }
 
-    void put(Metric metric, double value) {
+    public void put(Metric metric, double value) {
         if (!Double.isNaN(value)) {
             putBits(metric.id(), Double.doubleToRawLongBits(value));
         }
     }
 
-    void putCustom(Metric metric, double value) {
+    public void putCustom(Metric metric, double value) {
+        if (!custom.has(metric)) {
+            custom.add(metric, value);
+        }
+    }
+
+    public void putCustom(Metric metric, long value) {
         if (!custom.has(metric)) {
             custom.add(metric, value);
         }
     }
 
     /** Samples of one resource of the entity. */
-    Samples resource(Labels labels) {
+    public Samples resource(Labels labels) {
         return entity.resource(labels);
     }
 
-    void startedAt(long millis) {
+    public void startedAt(long millis) {
         startMillis = millis;
     }
 
-    void cpuAt(long millis) {
+    public void cpuAt(long millis) {
         cpuMillis = millis;
     }
 
-    void memoryAt(long millis) {
+    public void memoryAt(long millis) {
         memoryMillis = millis;
     }
 
-    void networkAt(long millis) {
+    public void networkAt(long millis) {
         networkMillis = millis;
     }
 
@@ -83,7 +89,7 @@ final class Measurement {
      *
      * @param answeredMillis when the document came, which stands in for a measuring time that is not told
      */
-    Entity finish(Labels labels, long answeredMillis) {
+    public Entity finish(Labels labels, long answeredMillis) {
         entity.relabel(labels);
         entity.started(startMillis);
         entity.measured(cpuMillis != 0 ? cpuMillis : memoryMillis != 0 ? memoryMillis : networkMillis);
