@@ -22,6 +22,9 @@ public interface ScraperConfig {
     /** {@code key} or {@code newKey=key}: labels of pods and nodes that are also stored under keys of their own. */
     Optional<List<String>> storeLabels();
 
+    /** Keys that the label {@code labels} is made of; none: all. */
+    Optional<List<String>> onlyLabels();
+
     /** Keys left out of the label {@code labels}. */
     Optional<List<String>> ignoreLabels();
 

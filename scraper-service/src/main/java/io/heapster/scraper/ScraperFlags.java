@@ -28,6 +28,7 @@ final class ScraperFlags {
                     Flag.value("listen_ip", "ADDRESS", "", "address the HTTP server listens at; none: all"),
                     Flag.value("label_separator", "TEXT", ",", "between two labels in the label 'labels'"),
                     Flag.repeated("store_label", "[NEW=]KEY", "label of pods and nodes that is also stored by itself"),
+                    Flag.repeated("only_label", "KEY", "label that the label 'labels' is made of; none: all"),
                     Flag.repeated("ignore_label", "KEY", "label that is left out of the label 'labels'"),
                     Flag.onOff("version", "print the version and end"),
                     Flag.ignored("sink", "URI", ELSEWHERE),
@@ -53,6 +54,7 @@ final class ScraperFlags {
         Map<String, String> settings = new LinkedHashMap<>();
         list(settings, "heapster.scraper.sources", flags.all("source"));
         list(settings, "heapster.scraper.store-labels", flags.list("store_label"));
+        list(settings, "heapster.scraper.only-labels", flags.list("only_label"));
         list(settings, "heapster.scraper.ignore-labels", flags.list("ignore_label"));
         if (flags.isGiven("metric_resolution")) {
             var unused = flags.duration("metric_resolution", Duration.ofSeconds(5));

@@ -43,6 +43,7 @@ public record ScraperSettings(
                 new JoinedLabels(
                         config.labelSeparator(),
                         config.storeLabels().orElse(List.of()),
+                        config.onlyLabels().orElse(List.of()),
                         config.ignoreLabels().orElse(List.of()),
                         atLeastOne("heapster.scraper.max-label-length", config.maxLabelLength())),
                 atLeastOne("heapster.scraper.max-entities", config.maxEntities()),

@@ -163,7 +163,8 @@ class ScraperPipelineIT {
             await().atMost(Duration.ofSeconds(40)).until(() -> log().size() >= 3);
         }
 
-        assertThat(meters.get("heapster.scrape.targets.repeated").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("heapster.scrape.targets.repeated").gauge().value())
+                .isEqualTo(1);
         List<Map<String, SampleBatch>> ticks = List.copyOf(log().values());
         ticks.get(1).forEach((key, batch) -> {
             assertThat(key).matches("(east|west)/node-[0-2]");

@@ -64,6 +64,7 @@ class SettingsTest {
                         "30s",
                         "--heapster-port=8082",
                         "--store_label=a,b=c",
+                        "--only_label=a",
                         "--ignore-label=d")))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "heapster.scraper.sources[0]", "host:?node=\\${NAME}",
@@ -72,6 +73,7 @@ class SettingsTest {
                         "quarkus.http.port", "8082",
                         "heapster.scraper.store-labels[0]", "a",
                         "heapster.scraper.store-labels[1]", "b=c",
+                        "heapster.scraper.only-labels[0]", "a",
                         "heapster.scraper.ignore-labels[0]", "d"));
     }
 }

@@ -17,6 +17,12 @@ public final class LabelKey {
     public static final String NAMESPACE_ID = "namespace_id";
     public static final String CONTAINER_NAME = "container_name";
     public static final String CONTAINER_BASE_IMAGE = "container_base_image";
+    /** {@code init}, {@code sidecar} or {@code ephemeral}; none on a container that is nothing special. */
+    public static final String CONTAINER_TYPE = "container_type";
+    /** Kind of what made the pod, such as {@code Deployment}; none on a pod that nothing made. */
+    public static final String WORKLOAD_KIND = "workload_kind";
+    /** Name of what made the pod, in the pod's namespace. */
+    public static final String WORKLOAD_NAME = "workload_name";
     /** All labels of the pod or node, joined: {@code key:value,key:value}, sorted. */
     public static final String LABELS = "labels";
     /** {@code true} or {@code false}, on nodes of Kubernetes. */

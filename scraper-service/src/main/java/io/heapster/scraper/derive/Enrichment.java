@@ -77,6 +77,8 @@ public final class Enrichment {
                 .onto(pod.labels(), known.labels())
                 .with(LabelKey.POD_ID, known.uid().isEmpty() ? pod.label(LabelKey.POD_ID) : known.uid())
                 .with(LabelKey.POD_IP, known.ip())
+                .with(LabelKey.WORKLOAD_KIND, known.workload().kind())
+                .with(LabelKey.WORKLOAD_NAME, known.workload().name())
                 .with(
                         LabelKey.NAMESPACE_ID,
                         inventory.namespaceIds().getOrDefault(known.namespace(), pod.label(LabelKey.NAMESPACE_ID)));
@@ -94,11 +96,15 @@ public final class Enrichment {
                                 EntityType.POD_CONTAINER, labels.with(LabelKey.CONTAINER_NAME, container.name())));
             }
         }
-        for (NodeInventory.Container container : known.containers()) {
-            for (Entity entity : group.containers()) {
-                if (entity.label(LabelKey.CONTAINER_NAME).equals(container.name())) {
-                    enrichContainer(entity, container);
-                }
+        known.containers().forEach(container -> enrichContainer(group, container));
+        // Not there when they have finished, so none of these is added.
+        known.passing().forEach(container -> enrichContainer(group, container));
+    }
+
+    private static void enrichContainer(PodGroup group, NodeInventory.Container container) {
+        for (Entity entity : group.containers()) {
+            if (entity.label(LabelKey.CONTAINER_NAME).equals(container.name())) {
+                enrichContainer(entity, container);
             }
         }
     }
@@ -107,6 +113,7 @@ public final class Enrichment {
         if (!entity.labels().has(LabelKey.CONTAINER_BASE_IMAGE)) {
             entity.relabel(entity.labels().with(LabelKey.CONTAINER_BASE_IMAGE, container.image()));
         }
+        entity.relabel(entity.labels().with(LabelKey.CONTAINER_TYPE, container.type().label()));
         Samples samples = entity.samples();
         samples.set(CPU_REQUEST, container.cpuRequestMillis());
         samples.set(CPU_LIMIT, limit(container.cpuLimitMillis()));

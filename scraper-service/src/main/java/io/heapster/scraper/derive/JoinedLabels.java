@@ -5,7 +5,6 @@ import io.heapster.contract.sample.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +29,9 @@ public final class JoinedLabels {
             LabelKey.NAMESPACE_ID,
             LabelKey.CONTAINER_NAME,
             LabelKey.CONTAINER_BASE_IMAGE,
+            LabelKey.CONTAINER_TYPE,
+            LabelKey.WORKLOAD_KIND,
+            LabelKey.WORKLOAD_NAME,
             LabelKey.LABELS,
             LabelKey.SCHEDULABLE,
             LabelKey.HOST_NETWORK,
@@ -39,21 +41,36 @@ public final class JoinedLabels {
     /** Key of the stored label by key of the pod's. */
     private final Map<String, String> store;
 
+    /** Of the joined text; none stands for all. */
+    private final Set<String> only;
+
     private final Set<String> ignore;
     private final int maxLength;
     private final LongAdder cut = new LongAdder();
 
+    /** Of all labels: see {@link #JoinedLabels(String, Collection, Collection, Collection, int)}. */
+    public JoinedLabels(String separator, Collection<String> store, Collection<String> ignore, int maxLength) {
+        this(separator, store, List.of(), ignore, maxLength);
+    }
+
     /**
      * @param separator between two labels of the joined text
      * @param store {@code key} or {@code newKey=key}: labels that are also stored one by one
+     * @param only keys that the joined text is made of; none: all
      * @param ignore keys that are left out of the joined text
      * @param maxLength most characters of the joined text
      * @throws IllegalArgumentException if a label is to be stored under a key that tells entities apart
      */
-    public JoinedLabels(String separator, Collection<String> store, Collection<String> ignore, int maxLength) {
+    public JoinedLabels(
+            String separator,
+            Collection<String> store,
+            Collection<String> only,
+            Collection<String> ignore,
+            int maxLength) {
         this.separator = separator;
         this.store = new TreeMap<>();
-        this.ignore = new HashSet<>(ignore);
+        this.only = Set.copyOf(only);
+        this.ignore = Set.copyOf(ignore);
         this.maxLength = maxLength;
         for (String entry : store) {
             int equals = entry.indexOf('=');
@@ -78,7 +95,7 @@ public final class JoinedLabels {
     String join(Labels labels) {
         List<String> texts = new ArrayList<>(labels.size());
         for (int i = 0; i < labels.size(); i++) {
-            if (!ignore.contains(labels.key(i))) {
+            if (isJoined(labels.key(i))) {
                 texts.add(labels.key(i) + ":" + labels.value(i));
             }
         }
@@ -90,6 +107,10 @@ public final class JoinedLabels {
         }
         cut.increment();
         return joined.substring(0, lengthWithinLimit(sorted));
+    }
+
+    private boolean isJoined(String key) {
+        return !ignore.contains(key) && (only.isEmpty() || only.contains(key));
     }
 
     private int lengthWithinLimit(String[] texts) {

@@ -20,6 +20,7 @@ import io.heapster.contract.metric.MetricCatalogue;
 import io.heapster.contract.metric.MetricType;
 import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.EntityType;
+import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.Samples;
 import java.util.List;
 import java.util.Set;
@@ -41,11 +42,13 @@ public final class Sums {
             CPU_REQUEST, CPU_LIMIT, MEMORY_REQUEST, MEMORY_LIMIT, EPHEMERAL_STORAGE_REQUEST, EPHEMERAL_STORAGE_LIMIT);
 
     private static final boolean[] SUMMED = new boolean[MetricCatalogue.idBound()];
+    private static final boolean[] RESERVED = new boolean[MetricCatalogue.idBound()];
 
     static {
         for (Metric metric : MetricCatalogue.declared()) {
             SUMMED[metric.id()] =
                     metric.type() != MetricType.CUMULATIVE && !metric.labelled() && !NOT_ADDITIVE.contains(metric);
+            RESERVED[metric.id()] = OF_PODS.contains(metric);
         }
     }
 
@@ -53,7 +56,8 @@ public final class Sums {
 
     /**
      * Gives each pod the sums over its containers, as far as the pod has no figure of its own. Counters are not summed,
-     * custom ones excepted: the containers' restarts would make the sum fall.
+     * custom ones excepted: the containers' restarts would make the sum fall. What an init or ephemeral container requests
+     * it does not request beside the others, so it is not added.
      *
      * @param entities each pod followed by its containers
      */
@@ -65,7 +69,7 @@ public final class Sums {
                 pod = entity.samples();
                 own = pod.size();
             } else if (entity.type() == EntityType.POD_CONTAINER && pod != null) {
-                add(entity.samples(), pod, own);
+                add(entity.samples(), pod, own, isPassing(entity));
             }
         }
     }
@@ -88,10 +92,10 @@ public final class Sums {
     }
 
     /** @param own how many of the pod's samples are its own; the rest are sums so far */
-    private static void add(Samples container, Samples pod, int own) {
+    private static void add(Samples container, Samples pod, int own, boolean passing) {
         for (int i = 0; i < container.size(); i++) {
             int id = container.metricId(i);
-            if (id < SUMMED.length && !SUMMED[id]) {
+            if (id < SUMMED.length && (!SUMMED[id] || (passing && RESERVED[id]))) {
                 continue;
             }
             int at = indexOf(pod, id);
@@ -101,6 +105,11 @@ public final class Sums {
                 pod.plus(at, container.bits(i));
             }
         }
+    }
+
+    private static boolean isPassing(Entity container) {
+        String type = container.label(LabelKey.CONTAINER_TYPE);
+        return type.equals("init") || type.equals("ephemeral");
     }
 
     private static int indexOf(Samples samples, int id) {

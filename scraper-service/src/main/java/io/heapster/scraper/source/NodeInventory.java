@@ -37,7 +37,9 @@ public record NodeInventory(
      * @param kubeletUid the UID its kubelet knows it by: another one for a static pod, whose object in the API is a mirror
      * @param ip empty while it has none
      * @param labels the pod's own labels, unjoined
-     * @param containers the app and sidecar containers, without finished init containers
+     * @param workload what made the pod
+     * @param containers the app and sidecar containers, which are there as long as the pod
+     * @param passing the init and ephemeral containers, which come and go
      */
     public record Pod(
             String uid,
@@ -47,15 +49,61 @@ public record NodeInventory(
             String ip,
             boolean hostNetwork,
             Labels labels,
-            List<Container> containers) {}
+            Workload workload,
+            List<Container> containers,
+            List<Container> passing) {
+
+        /** A pod that nothing made, with the usual containers only. */
+        public Pod(
+                String uid,
+                String kubeletUid,
+                String namespace,
+                String name,
+                String ip,
+                boolean hostNetwork,
+                Labels labels,
+                List<Container> containers) {
+            this(uid, kubeletUid, namespace, name, ip, hostNetwork, labels, Workload.NONE, containers, List.of());
+        }
+    }
 
     /**
-     * A container as its spec and status say. Requests and limits are 0 where none is set.
+     * What made a pod and would make it again.
+     *
+     * @param kind such as {@code Deployment}; empty where there is none
+     * @param name in the pod's namespace
+     */
+    public record Workload(String kind, String name) {
+        public static final Workload NONE = new Workload("", "");
+    }
+
+    /** What a container is to its pod. */
+    public enum ContainerType {
+        APP(""),
+        INIT("init"),
+        SIDECAR("sidecar"),
+        EPHEMERAL("ephemeral");
+
+        private final String label;
+
+        ContainerType(String label) {
+            this.label = label;
+        }
+
+        /** Value of the label {@code container_type}; empty for an app container. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /**
+     * A container as its spec and status say. Requests and limits are those in force, 0 where there is none.
      *
      * @param cpuRequestMillis millicores; likewise the limit
      * @param memoryRequest bytes; likewise the limit, and ephemeral storage
      */
     public record Container(
+            ContainerType type,
             String name,
             String image,
             long cpuRequestMillis,
@@ -64,5 +112,30 @@ public record NodeInventory(
             long memoryLimit,
             long ephemeralStorageRequest,
             long ephemeralStorageLimit,
-            long restartCount) {}
+            long restartCount) {
+
+        /** An app container. */
+        public Container(
+                String name,
+                String image,
+                long cpuRequestMillis,
+                long cpuLimitMillis,
+                long memoryRequest,
+                long memoryLimit,
+                long ephemeralStorageRequest,
+                long ephemeralStorageLimit,
+                long restartCount) {
+            this(
+                    ContainerType.APP,
+                    name,
+                    image,
+                    cpuRequestMillis,
+                    cpuLimitMillis,
+                    memoryRequest,
+                    memoryLimit,
+                    ephemeralStorageRequest,
+                    ephemeralStorageLimit,
+                    restartCount);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import static io.heapster.contract.metric.Metrics.CPU_LIMIT;
 import static io.heapster.contract.metric.Metrics.CPU_REQUEST;
 import static io.heapster.contract.metric.Metrics.MEMORY_LIMIT;
 import static io.heapster.contract.metric.Metrics.MEMORY_REQUEST;
+import static io.heapster.contract.metric.Metrics.MEMORY_USAGE;
 import static io.heapster.contract.metric.Metrics.RESTART_COUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -181,6 +182,76 @@ class EnrichmentTest {
         derive(inventory(pod("99999999-2222-3333-4444-555555555555", "0123456789abcdef0123456789abcdef", true)), pod);
 
         assertThat(pod.label(LabelKey.POD_IP)).isEmpty();
+    }
+
+    @Test
+    void aPodAndItsContainersCarryTheirWorkload() {
+        Entity pod = Cases.pod("ns1", "pod1");
+        Entity container = Cases.container("ns1", "pod1", "c1");
+
+        derive(
+                inventory(new NodeInventory.Pod(
+                        "u",
+                        "u",
+                        "ns1",
+                        "pod1",
+                        "",
+                        false,
+                        Labels.EMPTY,
+                        new NodeInventory.Workload("Deployment", "web"),
+                        List.of(container("c1", 0, 0, 0, 0)),
+                        List.of())),
+                pod,
+                container);
+
+        for (Entity entity : List.of(pod, container)) {
+            assertThat(entity.label(LabelKey.WORKLOAD_KIND)).isEqualTo("Deployment");
+            assertThat(entity.label(LabelKey.WORKLOAD_NAME)).isEqualTo("web");
+        }
+        assertThat(container.labels().has(LabelKey.CONTAINER_TYPE)).isFalse();
+    }
+
+    @Test
+    void initAndEphemeralContainersAreThereWhileTheyRunAndTheirRequestsAreNotThePods() {
+        NodeInventory.Pod known = new NodeInventory.Pod(
+                "u",
+                "u",
+                "ns1",
+                "pod1",
+                "",
+                false,
+                Labels.EMPTY,
+                NodeInventory.Workload.NONE,
+                List.of(
+                        container("app", 100, 0, 0, 0),
+                        new NodeInventory.Container(
+                                NodeInventory.ContainerType.SIDECAR, "proxy", "proxy:1", 20, 0, 0, 0, 0, 0, 0)),
+                List.of(
+                        new NodeInventory.Container(
+                                NodeInventory.ContainerType.INIT, "prepare", "prepare:1", 1_000, 0, 0, 0, 0, 0, 2),
+                        new NodeInventory.Container(
+                                NodeInventory.ContainerType.INIT, "finished", "finished:1", 5_000, 0, 0, 0, 0, 0, 0),
+                        new NodeInventory.Container(
+                                NodeInventory.ContainerType.EPHEMERAL, "debug", "tools:1", 0, 0, 0, 0, 0, 0, 0)));
+        Entity prepare = Cases.container("ns1", "pod1", "prepare");
+        prepare.samples().add(MEMORY_USAGE, 7);
+        Entity debug = Cases.container("ns1", "pod1", "debug");
+        Entity proxy = Cases.container("ns1", "pod1", "proxy");
+
+        List<Entity> entities = derive(inventory(known), Cases.pod("ns1", "pod1"), prepare, debug, proxy);
+
+        assertThat(entities)
+                .extracting(entity -> entity.label(LabelKey.CONTAINER_NAME))
+                .containsExactlyInAnyOrder("", "prepare", "debug", "proxy", "app");
+        assertThat(prepare.label(LabelKey.CONTAINER_TYPE)).isEqualTo("init");
+        assertThat(prepare.label(LabelKey.CONTAINER_BASE_IMAGE)).isEqualTo("prepare:1");
+        assertThat(prepare.samples().longOr(CPU_REQUEST, -1)).isEqualTo(1_000);
+        assertThat(prepare.samples().longOr(RESTART_COUNT, -1)).isEqualTo(2);
+        assertThat(debug.label(LabelKey.CONTAINER_TYPE)).isEqualTo("ephemeral");
+        assertThat(proxy.label(LabelKey.CONTAINER_TYPE)).isEqualTo("sidecar");
+        Entity pod = entities.get(0);
+        assertThat(pod.samples().longOr(CPU_REQUEST, -1)).isEqualTo(120);
+        assertThat(pod.samples().longOr(MEMORY_USAGE, -1)).isEqualTo(7);
     }
 
     @Test

@@ -67,4 +67,12 @@ class JoinedLabelsTest {
     private static Map<String, String> map(JsonNode object) {
         return new ObjectMapper().convertValue(object, new com.fasterxml.jackson.core.type.TypeReference<>() {});
     }
+
+    @Test
+    void onlyTheLabelsThatAreAllowedAreJoinedAndAnyCanBeStored() {
+        JoinedLabels joined = new JoinedLabels(",", List.of("zone"), List.of("app", "tier"), List.of("tier"), 2_048);
+        Labels pod = Labels.of("app", "web", "tier", "front", "zone", "a", "hash", "5c56df7449");
+
+        assertThat(joined.onto(Labels.EMPTY, pod)).isEqualTo(Labels.of("labels", "app:web", "zone", "a"));
+    }
 }

@@ -90,8 +90,8 @@ final class KubeletReader {
                             question.node().name(), instead.text(), document.text(), refusal.getMessage());
                 })
                 // that there are no containers any more is no reason: of the summary it says why
-                .recover(again -> Future.failedFuture(
-                        document == KubeletDocument.CONTAINERS ? again : both(refusal, again)));
+                .recover(again ->
+                        Future.failedFuture(document == KubeletDocument.CONTAINERS ? again : both(refusal, again)));
     }
 
     private static ScrapeException both(ScrapeException refusal, Throwable again) {

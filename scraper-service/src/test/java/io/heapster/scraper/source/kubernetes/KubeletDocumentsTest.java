@@ -85,7 +85,9 @@ class KubeletDocumentsTest {
         if (refusal != null || document == null) {
             request.response().setStatusCode(refusal == null ? 404 : refusal).end("no");
         } else {
-            request.response().putHeader("Date", "Sat, 21 Nov 2020 08:31:14 GMT").end(document);
+            request.response()
+                    .putHeader("Date", "Sat, 21 Nov 2020 08:31:14 GMT")
+                    .end(document);
         }
     }
 
@@ -110,12 +112,15 @@ class KubeletDocumentsTest {
                                                         .add(new JsonObject()
                                                                 .put("type", "InternalIP")
                                                                 .put("address", "127.0.0.1")))
-                                        .put("nodeInfo", new JsonObject().put("kubeletVersion", version).put("bootID", "b"))));
+                                        .put(
+                                                "nodeInfo",
+                                                new JsonObject()
+                                                        .put("kubeletVersion", version)
+                                                        .put("bootID", "b"))));
     }
 
     private Source source(String key) {
-        KubernetesSourceFactory factory =
-                new KubernetesSourceFactory(vertx, registry, Clock.systemUTC(), Map.of());
+        KubernetesSourceFactory factory = new KubernetesSourceFactory(vertx, registry, Clock.systemUTC(), Map.of());
         Source source = factory.create(ComponentUri.parse(
                 key + ":" + api.url() + "?kubeletHttps=false&cluster_name=lab&kubeletPort=" + port, Map.of()));
         source.start();
@@ -135,7 +140,7 @@ class KubeletDocumentsTest {
         try {
             throw new AssertionError(read(source));
         } catch (CompletionException e) {
-            return (ScrapeException) e.getCause();
+            return Objects.requireNonNull((ScrapeException) e.getCause());
         }
     }
 
@@ -257,9 +262,12 @@ class KubeletDocumentsTest {
             assertThat(node.samples().longOr(CLOCK_SKEW, 0))
                     .as("the fake's is years behind")
                     .isLessThan(-Duration.ofDays(365).toMillis());
-            assertThat(node.measuredMillis()).as("not corrected").isEqualTo(
-                    java.time.Instant.parse(new JsonObject(documents.get(SUMMARY))
-                                    .getJsonObject("node").getJsonObject("cpu").getString("time"))
+            assertThat(node.measuredMillis())
+                    .as("not corrected")
+                    .isEqualTo(java.time.Instant.parse(new JsonObject(documents.get(SUMMARY))
+                                    .getJsonObject("node")
+                                    .getJsonObject("cpu")
+                                    .getString("time"))
                             .toEpochMilli());
         }
     }

@@ -73,7 +73,8 @@ public record ClusterConnection(
         if (file != null) {
             Kubeconfig kubeconfig = new Kubeconfig(file, options.context().orElse(null));
             Config config = kubeconfig.config();
-            return connection(basic, 
+            return connection(
+                    basic,
                     address.orElse(config.getMasterUrl()),
                     options.insecure() || config.isTrustCerts(),
                     kubeconfig);

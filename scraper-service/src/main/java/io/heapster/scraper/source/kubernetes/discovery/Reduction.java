@@ -2,6 +2,7 @@ package io.heapster.scraper.source.kubernetes.discovery;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeCondition;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.Labels;
 import io.heapster.scraper.source.NodeInventory;
+import io.heapster.scraper.source.NodeInventory.ContainerType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,12 +94,18 @@ final class Reduction {
         List<NodeInventory.Container> containers =
                 new ArrayList<>(spec.getContainers().size());
         for (Container container : spec.getContainers()) {
-            containers.add(container(container, status.getContainerStatuses()));
+            containers.add(container(ContainerType.APP, container, status.getContainerStatuses()));
         }
+        List<NodeInventory.Container> passing = new ArrayList<>(0);
         for (Container container : spec.getInitContainers()) {
             if ("Always".equals(container.getRestartPolicy())) {
-                containers.add(container(container, status.getInitContainerStatuses()));
+                containers.add(container(ContainerType.SIDECAR, container, status.getInitContainerStatuses()));
+            } else {
+                passing.add(container(ContainerType.INIT, container, status.getInitContainerStatuses()));
             }
+        }
+        for (EphemeralContainer container : spec.getEphemeralContainers()) {
+            passing.add(ephemeral(container, status.getEphemeralContainerStatuses()));
         }
         String uid = text(meta.getUid());
         return new NodeInventory.Pod(
@@ -108,7 +116,9 @@ final class Reduction {
                 text(status.getPodIP()),
                 Boolean.TRUE.equals(spec.getHostNetwork()),
                 labels(meta),
-                List.copyOf(containers));
+                PodOwner.workload(meta),
+                List.copyOf(containers),
+                List.copyOf(passing));
     }
 
     private static String annotation(ObjectMeta meta, String key) {
@@ -126,29 +136,66 @@ final class Reduction {
         return ofMirror.isEmpty() ? uid : ofMirror;
     }
 
-    private static NodeInventory.Container container(Container container, List<ContainerStatus> statuses) {
-        ResourceRequirements resources = container.getResources();
-        Map<String, Quantity> requests = resources == null ? null : resources.getRequests();
-        Map<String, Quantity> limits = resources == null ? null : resources.getLimits();
+    private static NodeInventory.Container container(
+            ContainerType type, Container container, List<ContainerStatus> statuses) {
+        ContainerStatus status = status(text(container.getName()), statuses);
+        ResourceRequirements spec = container.getResources();
+        ResourceRequirements inForce = inForce(spec, status);
+        Map<String, Quantity> requests = inForce == null ? null : inForce.getRequests();
+        Map<String, Quantity> limits = inForce == null ? null : inForce.getLimits();
         return new NodeInventory.Container(
+                type,
                 text(container.getName()).intern(),
                 text(container.getImage()).intern(),
                 Amounts.millis(requests, CPU),
                 Amounts.millis(limits, CPU),
                 Amounts.units(requests, MEMORY),
                 Amounts.units(limits, MEMORY),
-                Amounts.units(requests, EPHEMERAL_STORAGE),
-                Amounts.units(limits, EPHEMERAL_STORAGE),
-                restarts(text(container.getName()), statuses));
+                // only processor and memory can be resized, and a status tells of nothing else
+                Amounts.units(spec == null ? null : spec.getRequests(), EPHEMERAL_STORAGE),
+                Amounts.units(spec == null ? null : spec.getLimits(), EPHEMERAL_STORAGE),
+                restarts(status));
     }
 
-    private static long restarts(String container, List<ContainerStatus> statuses) {
+    /**
+     * While a running container is being resized, its spec says what is wanted and its status what the kubelet has made of
+     * it so far. Kubelets before 1.27 do not tell.
+     */
+    private static @Nullable ResourceRequirements inForce(
+            @Nullable ResourceRequirements spec, @Nullable ContainerStatus status) {
+        ResourceRequirements told = status == null ? null : status.getResources();
+        return told == null || (isNone(told.getRequests()) && isNone(told.getLimits())) ? spec : told;
+    }
+
+    private static boolean isNone(@Nullable Map<String, Quantity> amounts) {
+        return amounts == null || amounts.isEmpty();
+    }
+
+    private static NodeInventory.Container ephemeral(EphemeralContainer container, List<ContainerStatus> statuses) {
+        return new NodeInventory.Container(
+                ContainerType.EPHEMERAL,
+                text(container.getName()).intern(),
+                text(container.getImage()).intern(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                restarts(status(text(container.getName()), statuses)));
+    }
+
+    private static @Nullable ContainerStatus status(String container, List<ContainerStatus> statuses) {
         for (ContainerStatus status : statuses) {
-            if (container.equals(status.getName()) && status.getRestartCount() != null) {
-                return status.getRestartCount();
+            if (container.equals(status.getName())) {
+                return status;
             }
         }
-        return 0;
+        return null;
+    }
+
+    private static long restarts(@Nullable ContainerStatus status) {
+        return status == null || status.getRestartCount() == null ? 0 : status.getRestartCount();
     }
 
     private static int kubeletPort(NodeStatus status) {

@@ -137,7 +137,8 @@ class ClusterConnectionTest {
         assertThat(inside.apiServer()).isEqualTo("http://10.0.0.2:8080");
         assertThat(inside.credentials().current().token()).isEqualTo("pod-token");
 
-        assertThat(connect("kubernetes:https://m?inClusterConfig=false", environment).apiServer())
+        assertThat(connect("kubernetes:https://m?inClusterConfig=false", environment)
+                        .apiServer())
                 .as("the URI says more")
                 .isEqualTo("https://m");
         assertThatThrownBy(() -> connect("kubernetes:", Map.of("KUBE_MASTER", "m", "KUBE_MASTER_AUTH", "secret")))

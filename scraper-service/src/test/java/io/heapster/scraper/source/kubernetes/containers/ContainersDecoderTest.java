@@ -96,7 +96,8 @@ class ContainersDecoderTest {
     @Test
     void namesContainersAsHeapsterDid() throws Exception {
         JsonNode all;
-        try (InputStream in = ContainersDecoderTest.class.getResourceAsStream("/cases/02-kubelet-container-naming.json")) {
+        try (InputStream in =
+                ContainersDecoderTest.class.getResourceAsStream("/cases/02-kubelet-container-naming.json")) {
             all = JACKSON.readTree(in);
         }
         ObjectNode document = JACKSON.createObjectNode();
@@ -110,8 +111,9 @@ class ContainersDecoderTest {
         Map<String, Entity> entities = byKey(decode(JACKSON.writeValueAsBytes(document)));
 
         Map<String, String> expected = new HashMap<>();
-        all.get("expected").forEach(set -> expected.put(
-                set.get("key").asText(), set.get("type").asText()));
+        all.get("expected")
+                .forEach(set ->
+                        expected.put(set.get("key").asText(), set.get("type").asText()));
         Map<String, String> types = new HashMap<>();
         entities.forEach((key, entity) -> types.put(key, entity.type().label()));
         assertThat(types).isEqualTo(expected);
@@ -136,7 +138,9 @@ class ContainersDecoderTest {
                 .isEqualTo(millis("2026-11-21T08:29:36.867Z") - millis("2026-11-21T08:10:39.425Z"));
         assertThat(value(node, "/dev/vda", FILESYSTEM_USAGE)).isEqualTo(43_629_588_480L);
         assertThat(value(node, "/run", FILESYSTEM_INODES)).isEqualTo(3_085_511);
-        assertThat(node.samples().has(PROCESS_COUNT)).as("spec says it has none").isFalse();
+        assertThat(node.samples().has(PROCESS_COUNT))
+                .as("spec says it has none")
+                .isFalse();
         assertThat(node.samples().has(CPU_LOAD)).as("not measured").isFalse();
     }
 
@@ -192,8 +196,7 @@ class ContainersDecoderTest {
     private static String info(String name, String labels, String created, long memory) {
         return """
                 "%s": {"name": "%s", "spec": {"creation_time": "%s", "labels": {%s}, "has_memory": true},
-                "stats": [{"timestamp": "2026-11-21T08:30:00Z", "memory": {"usage": %d}}]}"""
-                .formatted(name, name, created, labels, memory);
+                "stats": [{"timestamp": "2026-11-21T08:30:00Z", "memory": {"usage": %d}}]}""".formatted(name, name, created, labels, memory);
     }
 
     private static String labels(String container, String uid) {
@@ -236,14 +239,17 @@ class ContainersDecoderTest {
     @Test
     void groupsOfTheSystemdDriverAreThePodsToo() throws Exception {
         String uid = "00000000-0000-0000-0000-000000000001";
-        String group = "/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod" + uid.replace('-', '_') + ".slice";
+        String group =
+                "/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod" + uid.replace('-', '_') + ".slice";
         Reading reading = decode("{" + info(group, "", "2026-11-21T08:00:00Z", 7) + ","
                 + info(group + "/cri-containerd-1.scope", labels("c", uid), "2026-11-21T08:00:00Z", 3) + "}");
 
-        assertThat(value(entity(reading, "namespace:shop/pod:web"), MEMORY_USAGE)).isEqualTo(7);
+        assertThat(value(entity(reading, "namespace:shop/pod:web"), MEMORY_USAGE))
+                .isEqualTo(7);
 
         Reading alone = decode("{" + info(group, "", "2026-11-21T08:00:00Z", 7) + "}");
-        assertThat(alone.entities()).extracting(Entity::type)
+        assertThat(alone.entities())
+                .extracting(Entity::type)
                 .containsExactly(EntityType.NODE, EntityType.SYSTEM_CONTAINER);
     }
 
@@ -311,10 +317,12 @@ class ContainersDecoderTest {
         for (int i = 0; i < 300; i++) {
             byte[] mutant = Arrays.copyOf(document, i % 3 == 0 ? random.nextInt(document.length) : document.length);
             for (int flips = random.nextInt(20); flips >= 0 && mutant.length > 0; flips--) {
-                mutant[random.nextInt(mutant.length)] = (byte) (random.nextBoolean() ? random.nextInt(128) : "{}[]\",:".charAt(random.nextInt(7)));
+                mutant[random.nextInt(mutant.length)] =
+                        (byte) (random.nextBoolean() ? random.nextInt(128) : "{}[]\",:".charAt(random.nextInt(7)));
             }
             try {
-                assertThat(decoder.decode(mutant, mutant.length, NODE, ANSWERED).entities()).isNotEmpty();
+                assertThat(decoder.decode(mutant, mutant.length, NODE, ANSWERED).entities())
+                        .isNotEmpty();
             } catch (ScrapeException e) {
                 assertThat(e.reason()).isEqualTo(ScrapeException.Reason.DECODE);
             }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.heapster.contract.sample.Labels;
 import io.heapster.scraper.source.NodeInventory;
+import io.heapster.scraper.source.NodeInventory.ContainerType;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +55,8 @@ class ReductionTest {
                         Quantity.getAmountInBytes(node.getStatus().getCapacity().get("memory"))
                                 .longValueExact());
         assertThat(known.ephemeralStorageAllocatable()).isPositive();
+        assertThat(known.incarnation()).startsWith(version + " ");
+        assertThat(known.resourceMetricsPath()).isEmpty();
     }
 
     @ParameterizedTest
@@ -119,7 +122,118 @@ class ReductionTest {
         assertThat(Reduction.pod(pod).containers())
                 .containsExactly(
                         new NodeInventory.Container("app", "", 0, 0, 0, 0, 0, 0, 0),
-                        new NodeInventory.Container("proxy", "proxy:1", 1500, 0, 0, 1L << 30, 0, 2_000_000_000, 3));
+                        new NodeInventory.Container(
+                                ContainerType.SIDECAR, "proxy", "proxy:1", 1500, 0, 0, 1L << 30, 0, 2_000_000_000, 3));
+        assertThat(Reduction.pod(pod).passing())
+                .containsExactly(
+                        new NodeInventory.Container(ContainerType.INIT, "prepare", "", 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void anEphemeralContainerComesAndGoes() {
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("p")
+                .endMetadata()
+                .withNewSpec()
+                .addNewEphemeralContainer()
+                .withName("debug")
+                .withImage("tools:1")
+                .endEphemeralContainer()
+                .endSpec()
+                .build();
+
+        assertThat(Reduction.pod(pod).containers()).isEmpty();
+        assertThat(Reduction.pod(pod).passing())
+                .containsExactly(
+                        new NodeInventory.Container(ContainerType.EPHEMERAL, "debug", "tools:1", 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void duringAResizeWhatIsInForceCountsAndNotWhatIsWanted() {
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("p")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("app")
+                .withNewResources()
+                .addToRequests("cpu", new Quantity("2"))
+                .addToLimits("memory", new Quantity("2Gi"))
+                .addToLimits("ephemeral-storage", new Quantity("5"))
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .withNewStatus()
+                .addNewContainerStatus()
+                .withName("app")
+                .withNewResources()
+                .addToRequests("cpu", new Quantity("500m"))
+                .addToLimits("memory", new Quantity("1Gi"))
+                .endResources()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+
+        assertThat(Reduction.pod(pod).containers())
+                .containsExactly(new NodeInventory.Container("app", "", 500, 0, 0, 1L << 30, 0, 5, 0));
+    }
+
+    @Test
+    void aRecordedPodsStatusSaysWhatItsSpecSays() throws Exception {
+        PodList pods = recorded("v1.36.2/pods.json", PodList.class);
+
+        assertThat(pod(pods, "memhog").containers().get(0))
+                .returns(250L, NodeInventory.Container::cpuRequestMillis)
+                .returns(96L << 20, NodeInventory.Container::memoryLimit);
+        assertThat(pod(pods, "hostnet").containers().get(0).memoryLimit())
+                .as("the pod's status has a sentinel, the container's has none")
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ReplicaSet, web-5c56df7449, 5c56df7449, Deployment, web",
+        "ReplicaSet, web-5c56df7449, other, ReplicaSet, web-5c56df7449",
+        "ReplicaSet, -5c56df7449, 5c56df7449, ReplicaSet, -5c56df7449",
+        "StatefulSet, db, '', StatefulSet, db",
+        "Job, backup-29921310, '', CronJob, backup",
+        "Job, backup-29921250, '', CronJob, backup",
+        "Job, backup-1795278600, '', CronJob, backup",
+        "Job, import-20261121, '', Job, import-20261121",
+        "Job, import-29921400, '', Job, import-29921400",
+        "Job, once, '', Job, once",
+    })
+    void aPodsWorkloadIsItsControllerOrWhatThatOnesNameTells(
+            String kind, String name, String hash, String workloadKind, String workload) {
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("p")
+                .withCreationTimestamp("2026-11-21T16:30:05Z")
+                .addToLabels("pod-template-hash", hash)
+                .addNewOwnerReference()
+                .withKind("Other")
+                .withName("no controller")
+                .endOwnerReference()
+                .addNewOwnerReference()
+                .withKind(kind)
+                .withName(name)
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .build();
+
+        assertThat(Reduction.pod(pod).workload()).isEqualTo(new NodeInventory.Workload(workloadKind, workload));
+    }
+
+    @Test
+    void recordedPodsHaveTheirWorkloads() throws Exception {
+        PodList pods = recorded("v1.36.2/pods.json", PodList.class);
+
+        assertThat(pod(pods, "web-").workload()).isEqualTo(new NodeInventory.Workload("Deployment", "web"));
+        assertThat(pod(pods, "once").workload()).isEqualTo(new NodeInventory.Workload("Job", "once"));
+        assertThat(pod(pods, "caller").workload()).isEqualTo(NodeInventory.Workload.NONE);
     }
 
     @Test

@@ -14,7 +14,9 @@ class ClockSkewTest {
         assertThat(ClockSkew.millis(DATE, SECOND, SECOND)).isZero();
         assertThat(ClockSkew.millis(DATE, SECOND + 999, SECOND + 999)).isZero();
         assertThat(ClockSkew.millis(DATE, SECOND - 300, SECOND)).isZero();
-        assertThat(ClockSkew.millis(DATE, SECOND + 1_000, SECOND + 5_000)).as("asked at its end").isZero();
+        assertThat(ClockSkew.millis(DATE, SECOND + 1_000, SECOND + 5_000))
+                .as("asked at its end")
+                .isZero();
     }
 
     @Test

@@ -79,21 +79,24 @@ class ResourceDecoderTest {
         assertThat(value(container, CPU_USAGE)).isEqualTo(2_336_890_566L);
         assertThat(container.startMillis()).isEqualTo(1_795_250_530_256L);
         assertThat(value(container, UPTIME)).isEqualTo(1_795_250_584_282L - 1_795_250_530_256L);
-        assertThat(reading.entities().indexOf(container)).isGreaterThan(reading.entities().indexOf(pod));
+        assertThat(reading.entities().indexOf(container))
+                .isGreaterThan(reading.entities().indexOf(pod));
     }
 
     @Test
     void anOldKubeletTellsNoStart() throws Exception {
         Reading reading = recorded("v1.20.2");
 
-        assertThat(entity(reading, "namespace:shop/pod:caller/container:caller").startMillis()).isZero();
+        assertThat(entity(reading, "namespace:shop/pod:caller/container:caller").startMillis())
+                .isZero();
         assertThat(value(reading.entities().get(0), CPU_USAGE)).isEqualTo(4_273_418_696_340L);
         assertThat(reading.entities()).hasSize(1 + 7 + 9);
     }
 
     @Test
     void withoutATimeItIsTheAnswers() throws Exception {
-        Entity node = decode("node_cpu_usage_seconds_total 1.5\r\n# EOF").entities().get(0);
+        Entity node =
+                decode("node_cpu_usage_seconds_total 1.5\r\n# EOF").entities().get(0);
 
         assertThat(node.measuredMillis()).isEqualTo(ANSWERED);
         assertThat(value(node, CPU_USAGE)).isEqualTo(1_500_000_000);
@@ -138,9 +141,8 @@ class ResourceDecoderTest {
     @ParameterizedTest
     @CsvSource({"''", "<html>", "'# nothing'", "go_goroutines 3"})
     void aTextWithoutTheMetricsFailsWithDecode(String text) {
-        assertThatThrownBy(() -> decode(text))
-                .isInstanceOfSatisfying(
-                        ScrapeException.class, e -> assertThat(e.reason()).isEqualTo(ScrapeException.Reason.DECODE));
+        assertThatThrownBy(() -> decode(text)).isInstanceOfSatisfying(ScrapeException.class, e -> assertThat(e.reason())
+                .isEqualTo(ScrapeException.Reason.DECODE));
     }
 
     @Property
