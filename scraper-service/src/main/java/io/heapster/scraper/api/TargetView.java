@@ -1,6 +1,11 @@
 package io.heapster.scraper.api;
 
+import io.heapster.contract.sample.NodeKey;
+import io.heapster.scraper.schedule.TargetStatus;
+import io.heapster.scraper.schedule.Tick;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +27,26 @@ public record TargetView(
         @Nullable Instant tick,
         @Nullable Double durationMillis,
         @Nullable Double ageSeconds,
-        Instant nextTick) {}
+        Instant nextTick) {
+
+    /** @param status the node's last answer, null before the first */
+    static TargetView of(
+            NodeKey node, boolean owned, @Nullable TargetStatus status, long nowMillis, Duration resolution) {
+        Tick current = Tick.at(nowMillis, resolution);
+        boolean answered = status != null && status.tickMillis() >= current.startMillis();
+        Instant next = Instant.ofEpochMilli((answered ? current.next() : current).startMillis());
+        if (status == null) {
+            return new TargetView(node.cluster(), node.node(), owned, null, null, null, null, null, next);
+        }
+        return new TargetView(
+                node.cluster(),
+                node.node(),
+                owned,
+                status.outcome().name().toLowerCase(Locale.ROOT),
+                status.reason().isEmpty() ? null : status.reason(),
+                Instant.ofEpochMilli(status.tickMillis()),
+                status.took().isZero() ? null : status.took().toNanos() / 1e6,
+                (nowMillis - status.answeredMillis()) / 1e3,
+                next);
+    }
+}

@@ -113,7 +113,8 @@ public final class Enrichment {
         if (!entity.labels().has(LabelKey.CONTAINER_BASE_IMAGE)) {
             entity.relabel(entity.labels().with(LabelKey.CONTAINER_BASE_IMAGE, container.image()));
         }
-        entity.relabel(entity.labels().with(LabelKey.CONTAINER_TYPE, container.type().label()));
+        entity.relabel(
+                entity.labels().with(LabelKey.CONTAINER_TYPE, container.type().label()));
         Samples samples = entity.samples();
         samples.set(CPU_REQUEST, container.cpuRequestMillis());
         samples.set(CPU_LIMIT, limit(container.cpuLimitMillis()));

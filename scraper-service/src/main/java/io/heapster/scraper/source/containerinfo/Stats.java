@@ -128,21 +128,19 @@ final class Stats {
                 case CACHE -> cache = json.readLong();
                 case WORKING_SET -> workingSet = json.readLong();
                 case CONTAINER_DATA -> readPageFaults();
-                case HIERARCHICAL_DATA -> readPageFaults();
                 default -> json.skip();
             }
         }
     }
 
-    /** As memory and processor time, the faults of a group are those of all groups in it, where that is told. */
     private void readPageFaults() throws MalformedJsonException {
         if (!json.beginObject()) {
             return;
         }
         for (Field field = json.nextField(); field != null; field = json.nextField()) {
             switch (field) {
-                case PGFAULT -> pageFaults = Math.max(json.readLong(), pageFaults);
-                case PGMAJFAULT -> majorPageFaults = Math.max(json.readLong(), majorPageFaults);
+                case PGFAULT -> pageFaults = json.readLong();
+                case PGMAJFAULT -> majorPageFaults = json.readLong();
                 default -> json.skip();
             }
         }

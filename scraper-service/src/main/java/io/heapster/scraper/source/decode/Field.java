@@ -44,7 +44,6 @@ public enum Field {
     HAS_NETWORK("has_network"),
     HAS_PROCESSES("has_processes"),
     ID("id"),
-    HIERARCHICAL_DATA("hierarchical_data"),
     IMAGE("image"),
     INODES("inodes"),
     INODES_FREE("inodesFree"),

@@ -77,6 +77,9 @@ public class KubernetesSourceFactory implements SourceFactory {
                         .build(),
                 options.clusterName(),
                 options.hostIdAnnotation(),
+                () -> {
+                    var unused = connection.credentials().reread();
+                },
                 registry,
                 clock);
         KubeletClient kubelets = new KubeletClient(

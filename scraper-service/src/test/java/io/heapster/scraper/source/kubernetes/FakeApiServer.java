@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
@@ -12,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,10 +29,18 @@ public final class FakeApiServer implements AutoCloseable {
 
     private final HttpServer server;
     private final int port;
+    private final boolean tls;
+    private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     private volatile boolean down;
+    private volatile String token = "";
 
     public FakeApiServer(Vertx vertx) {
-        server = vertx.createHttpServer().requestHandler(this::handle);
+        this(vertx, new HttpServerOptions());
+    }
+
+    public FakeApiServer(Vertx vertx, HttpServerOptions options) {
+        tls = options.isSsl();
+        server = vertx.createHttpServer(options).requestHandler(this::handle);
         port = server.listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -39,7 +49,7 @@ public final class FakeApiServer implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return (tls ? "https" : "http") + "://127.0.0.1:" + port;
     }
 
     public List<String> requests() {
@@ -48,6 +58,16 @@ public final class FakeApiServer implements AutoCloseable {
 
     public int watching(String resource) {
         return of(watches, resource).size();
+    }
+
+    /** From now on a request with another token gets 401. */
+    public void requireToken(String required) {
+        token = required;
+    }
+
+    /** From now on requests for these objects get 403. */
+    public void forbid(String resource) {
+        forbidden.add(resource);
     }
 
     /** From now on every request gets 503 and no watch lives. */
@@ -124,6 +144,10 @@ public final class FakeApiServer implements AutoCloseable {
         String resource = request.path().substring(request.path().lastIndexOf('/') + 1);
         if (down) {
             request.response().setStatusCode(503).end();
+        } else if (!token.isEmpty() && !("Bearer " + token).equals(request.getHeader("Authorization"))) {
+            refuse(request, 401, "Unauthorized");
+        } else if (forbidden.contains(resource)) {
+            refuse(request, 403, "Forbidden");
         } else if ("true".equals(request.getParam("watch"))) {
             request.response().setChunked(true).putHeader("Content-Type", "application/json");
             request.response()
@@ -141,6 +165,20 @@ public final class FakeApiServer implements AutoCloseable {
         } else {
             list(request, resource);
         }
+    }
+
+    private static void refuse(HttpServerRequest request, int status, String reason) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(new JsonObject()
+                        .put("kind", "Status")
+                        .put("apiVersion", "v1")
+                        .put("status", "Failure")
+                        .put("reason", reason)
+                        .put("message", reason)
+                        .put("code", status)
+                        .toBuffer());
     }
 
     private void list(HttpServerRequest request, String resource) {

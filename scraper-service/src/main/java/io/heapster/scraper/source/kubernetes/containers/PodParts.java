@@ -23,6 +23,9 @@ final class PodParts {
     private final String pod;
     private final Map<String, Part> containers = new HashMap<>();
     private @Nullable Entity sandbox;
+    /** Whether anything but its containers tells of the pod. */
+    private boolean told;
+
     private final Entity whole = new Entity(EntityType.POD, Labels.EMPTY);
 
     private record Part(String image, Entity entity) {}
@@ -76,12 +79,17 @@ final class PodParts {
     }
 
     private void takeOver(Entity cgroup) {
+        told = true;
         Samples samples = cgroup.samples();
         whole.samples().reserve(samples.size());
+        boolean faultsCounted = samples.longOr(Metrics.MEMORY_PAGE_FAULTS, 0) > 0;
         for (int i = 0; i < samples.size(); i++) {
-            // of a group of groups the processes are not counted
-            if (samples.metricId(i) != Metrics.PROCESS_COUNT.id()) {
-                whole.samples().append(samples.metricId(i), samples.bits(i));
+            int id = samples.metricId(i);
+            boolean ofFaults =
+                    id == Metrics.MEMORY_PAGE_FAULTS.id() || id == Metrics.MEMORY_MAJOR_PAGE_FAULTS.id();
+            // cAdvisor counts processes, and with cgroup v1 page faults, of a group's own tasks, of which a pod's has none
+            if (id != Metrics.PROCESS_COUNT.id() && (faultsCounted || !ofFaults)) {
+                whole.samples().append(id, samples.bits(i));
             }
         }
         whole.resources().addAll(cgroup.resources());
@@ -90,6 +98,7 @@ final class PodParts {
     }
 
     private void takeNetwork(Entity network) {
+        told = true;
         for (Metric metric : OF_SANDBOX) {
             int at = network.samples().indexOf(metric);
             if (at >= 0) {
@@ -112,7 +121,9 @@ final class PodParts {
         Labels labels = nodeLabels.overriddenBy(
                 new String[] {LabelKey.NAMESPACE_NAME, namespace, LabelKey.POD_ID, uid, LabelKey.POD_NAME, pod}, 6);
         whole.relabel(labels);
-        entities.add(whole);
+        if (told) {
+            entities.add(whole);
+        }
         containers.forEach((name, part) -> {
             part.entity()
                     .relabel(labels.with(LabelKey.CONTAINER_NAME, name)

@@ -22,15 +22,22 @@ public final class Discovery implements AutoCloseable {
     private final PodReplica pods;
     private final List<Reflector<?, ?, ?>> reflectors;
 
+    /** @param unauthorized is run when the API server does not know us, from a thread that may block */
     public Discovery(
-            KubernetesClient client, String cluster, String hostIdAnnotation, MeterRegistry registry, Clock clock) {
-        this(client, cluster, hostIdAnnotation, registry, clock, FIRST_PAUSE);
+            KubernetesClient client,
+            String cluster,
+            String hostIdAnnotation,
+            Runnable unauthorized,
+            MeterRegistry registry,
+            Clock clock) {
+        this(client, cluster, hostIdAnnotation, unauthorized, registry, clock, FIRST_PAUSE);
     }
 
     Discovery(
             KubernetesClient client,
             String cluster,
             String hostIdAnnotation,
+            Runnable unauthorized,
             MeterRegistry registry,
             Clock clock,
             Duration firstPause) {
@@ -47,18 +54,21 @@ public final class Discovery implements AutoCloseable {
                         client::nodes,
                         nodes,
                         new ReflectorMeters(registry, clock, cluster, "nodes", nodes),
+                        unauthorized,
                         firstPause),
                 new Reflector<>(
                         "pods",
                         () -> client.pods().inAnyNamespace(),
                         pods,
                         new ReflectorMeters(registry, clock, cluster, "pods", pods),
+                        unauthorized,
                         firstPause),
                 new Reflector<>(
                         "namespaces",
                         client::namespaces,
                         namespaces,
                         new ReflectorMeters(registry, clock, cluster, "namespaces", namespaces),
+                        unauthorized,
                         firstPause));
     }
 

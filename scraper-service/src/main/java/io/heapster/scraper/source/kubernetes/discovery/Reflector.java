@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.Watchable;
+import io.heapster.scraper.source.ScrapeException.Reason;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,16 +35,25 @@ final class Reflector<T extends HasMetadata, L extends KubernetesResourceList<T>
     private final Supplier<O> objects;
     private final Replica<T> replica;
     private final ReflectorMeters meters;
+    private final Runnable unauthorized;
     private final long firstPauseMillis;
     private volatile boolean synced;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
 
-    Reflector(String resource, Supplier<O> objects, Replica<T> replica, ReflectorMeters meters, Duration firstPause) {
+    /** @param unauthorized is run when the API server does not know us; may block */
+    Reflector(
+            String resource,
+            Supplier<O> objects,
+            Replica<T> replica,
+            ReflectorMeters meters,
+            Runnable unauthorized,
+            Duration firstPause) {
         this.resource = resource;
         this.objects = objects;
         this.replica = replica;
         this.meters = meters;
+        this.unauthorized = unauthorized;
         this.firstPauseMillis = firstPause.toMillis();
     }
 
@@ -69,13 +79,12 @@ final class Reflector<T extends HasMetadata, L extends KubernetesResourceList<T>
                 pause = firstPauseMillis;
                 follow(version);
             } catch (KubernetesClientException e) {
-                meters.failed();
-                LOG.warnf("%s of the API server, again in %d ms: %s", resource, pause, e.getMessage());
+                LOG.warnf("again in %d ms: %s", pause, failed(e));
             } catch (InterruptedException e) {
                 break;
             } catch (RuntimeException e) {
                 // whatever the library meets, discovery has to go on
-                meters.failed();
+                meters.failed(Reason.INTERNAL);
                 LOG.errorf(e, "%s of the API server, again in %d ms", resource, pause);
             }
             if (!rest(pause)) {
@@ -83,6 +92,16 @@ final class Reflector<T extends HasMetadata, L extends KubernetesResourceList<T>
             }
             pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
         }
+    }
+
+    /** Counts the failure, does what may cure it, and says what it was. */
+    private String failed(Throwable cause) {
+        ApiServerFailure failure = ApiServerFailure.of(resource, cause);
+        meters.failed(failure.reason());
+        if (failure.reason() == Reason.UNAUTHORIZED) {
+            unauthorized.run();
+        }
+        return failure.message();
     }
 
     /** Sleeps between one and one and a half times the pause, so that replicas do not come at once. */
@@ -133,8 +152,7 @@ final class Reflector<T extends HasMetadata, L extends KubernetesResourceList<T>
 
             @Override
             public void onClose(WatcherException cause) {
-                LOG.debugf("watch of %s ended: %s", resource, cause.getMessage());
-                meters.failed();
+                LOG.debugf("watch ended: %s", failed(cause.getCause() == null ? cause : cause.getCause()));
                 ended.countDown();
             }
         };

@@ -1,5 +1,6 @@
 package io.heapster.scraper.source.kubernetes.discovery;
 
+import io.heapster.scraper.source.ScrapeException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,6 +9,8 @@ import java.time.Clock;
 
 /** What is counted of one reflector. */
 final class ReflectorMeters {
+    private final MeterRegistry registry;
+    private final Tags tags;
     private final Clock clock;
     private final Counter relists;
     private final Counter events;
@@ -15,9 +18,10 @@ final class ReflectorMeters {
     private volatile long lastHeardMillis;
 
     ReflectorMeters(MeterRegistry registry, Clock clock, String cluster, String resource, Replica<?> replica) {
+        this.registry = registry;
         this.clock = clock;
         this.lastHeardMillis = clock.millis();
-        Tags tags = Tags.of("cluster", cluster, "resource", resource);
+        this.tags = Tags.of("cluster", cluster, "resource", resource);
         relists = Counter.builder("heapster.discovery.relists")
                 .description("Complete lists got from the API server")
                 .tags(tags)
@@ -52,8 +56,14 @@ final class ReflectorMeters {
         lastHeardMillis = clock.millis();
     }
 
-    void failed() {
+    void failed(ScrapeException.Reason reason) {
         watchErrors.increment();
+        Counter.builder("heapster.discovery.failures")
+                .description("Lists and watches that failed or were ended by the API server, by reason")
+                .tags(tags)
+                .tag("reason", reason.text())
+                .register(registry)
+                .increment();
     }
 
     private double secondsSinceEvent() {

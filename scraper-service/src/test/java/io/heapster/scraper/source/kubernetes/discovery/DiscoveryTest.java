@@ -35,6 +35,7 @@ class DiscoveryTest {
             new KubernetesClientBuilder().withConfig(config).build(),
             "c",
             "",
+            () -> {},
             registry,
             Clock.systemUTC(),
             Duration.ofMillis(50));

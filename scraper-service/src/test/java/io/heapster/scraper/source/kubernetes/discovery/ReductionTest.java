@@ -125,8 +125,7 @@ class ReductionTest {
                         new NodeInventory.Container(
                                 ContainerType.SIDECAR, "proxy", "proxy:1", 1500, 0, 0, 1L << 30, 0, 2_000_000_000, 3));
         assertThat(Reduction.pod(pod).passing())
-                .containsExactly(
-                        new NodeInventory.Container(ContainerType.INIT, "prepare", "", 0, 0, 0, 0, 0, 0, 0));
+                .containsExactly(new NodeInventory.Container(ContainerType.INIT, "prepare", "", 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test

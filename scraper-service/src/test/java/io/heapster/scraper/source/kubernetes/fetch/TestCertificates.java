@@ -7,23 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Certificates made by the JDK's keytool in a directory: authorities, and what they sign. */
-final class TestCertificates {
-    static final String PASSWORD = "changeit";
+public final class TestCertificates {
+    public static final String PASSWORD = "changeit";
 
     private final Path directory;
 
-    TestCertificates(Path directory) {
+    public TestCertificates(Path directory) {
         this.directory = directory;
     }
 
     /** Makes an authority and returns its certificate as PEM. */
-    String authority(String name) {
+    public String authority(String name) {
         keytool(name, "-genkeypair", "-alias", name, "-dname", "CN=" + name, "-ext", "bc:c", "-validity", "10");
         return pemOf(name);
     }
 
     /** A key store with a certificate that the authority signed. */
-    Path signed(String authority, String name, String alternativeNames, String start) {
+    public Path signed(String authority, String name, String alternativeNames, String start) {
         keytool(name, "-genkeypair", "-alias", name, "-dname", "CN=" + name);
         keytool(name, "-certreq", "-alias", name, "-file", file(name + ".csr"));
         keytool(
