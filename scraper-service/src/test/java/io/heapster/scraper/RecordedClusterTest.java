@@ -121,8 +121,8 @@ class RecordedClusterTest {
 
     @Test
     void byTheSourceKubernetes() {
-        Map<String, Entity> entities = derived(
-                "kubernetes", "v1.20.2", "stats-container.post.1.json.gz", "stats-container.post.2.json.gz");
+        Map<String, Entity> entities =
+                derived("kubernetes", "v1.20.2", "stats-container.post.1.json.gz", "stats-container.post.2.json.gz");
 
         assertThat(value(entities, "node:node-1", CPU_USAGE_RATE)).isEqualTo(1_998);
         assertThat(value(entities, "namespace:shop/pod:caller", CPU_USAGE_RATE)).isEqualTo(40);
@@ -169,8 +169,8 @@ class RecordedClusterTest {
         });
         assertThat(entities.values())
                 .filteredOn(entity -> entity.type() == EntityType.POD_CONTAINER)
-                .allSatisfy(entity -> assertThat(entity.label(LabelKey.CONTAINER_BASE_IMAGE))
-                        .isNotEmpty());
+                .allSatisfy(entity ->
+                        assertThat(entity.label(LabelKey.CONTAINER_BASE_IMAGE)).isNotEmpty());
         assertThat(entities.values())
                 .extracting(entity -> entity.label(LabelKey.POD_NAME))
                 .as("pending and finished pods are not invented")

@@ -14,10 +14,12 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Reads nodes from their kubelets: asks for a document, and where it is refused for the one in its place. */
 final class KubeletReader {
     private static final Logger LOG = Logger.getLogger(KubeletReader.class);
+    private static final long RECENT_MILLIS = Duration.ofMinutes(5).toMillis();
     private static final KubeletRequest CONTAINERS = KubeletRequest.statsOf(
             "/stats/container/", "{\"containerName\":\"/\",\"subcontainers\":true,\"num_stats\":1}");
     private static final KubeletRequest SUMMARY = KubeletRequest.stats("/stats/summary");
@@ -41,13 +43,17 @@ final class KubeletReader {
         /** Length of the last answer, which the next one resembles. */
         private volatile int lastLength;
 
+        private volatile long lastReadMillis;
+
         Memory(KubeletDocument wanted) {
             document = new ServedDocument(wanted);
         }
+    }
 
-        KubeletDocument document() {
-            return document.last();
-        }
+    /** The document a node is read by; null when it was not read lately, or is read by another process. */
+    @Nullable
+    KubeletDocument documentOf(Memory memory) {
+        return clock.millis() - memory.lastReadMillis < RECENT_MILLIS ? memory.document.last() : null;
     }
 
     Future<Reading> read(KnownNode node, KubeletEndpoint kubelet, Memory memory, Duration timeout) {
@@ -65,8 +71,10 @@ final class KubeletReader {
     private Future<Reading> read(Question question, KubeletDocument document) {
         Memory memory = question.memory();
         return ask(question, document)
-                .onSuccess(ignored ->
-                        memory.document.served(document, question.node().incarnation(), clock.millis()))
+                .onSuccess(ignored -> {
+                    memory.lastReadMillis = clock.millis();
+                    memory.document.served(document, question.node().incarnation(), memory.lastReadMillis);
+                })
                 .recover(failure -> {
                     if (!(failure instanceof RefusedException refusal)) {
                         return Future.failedFuture(failure);

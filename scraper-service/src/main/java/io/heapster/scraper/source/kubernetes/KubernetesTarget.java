@@ -70,9 +70,10 @@ final class KubernetesTarget implements Target {
         return kubelets.read(node, endpoint(node, address), memory, shorter).toCompletionStage();
     }
 
-    /** The document it is read by. */
+    /** The document it is read by; null when it was not read lately, or is read by another process. */
+    @Nullable
     KubeletDocument document() {
-        return memory.document();
+        return kubelets.documentOf(memory);
     }
 
     private KubeletEndpoint endpoint(KnownNode node, String address) {

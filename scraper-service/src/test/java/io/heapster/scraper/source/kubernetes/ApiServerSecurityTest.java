@@ -29,10 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiServerSecurityTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
+    private static final Vertx VERTX = Vertx.vertx();
+
     @TempDir
     static Path directory;
 
-    private static Vertx vertx;
     private static String ca;
     private static String otherCa;
     private static Path forAddress;
@@ -40,11 +41,10 @@ class ApiServerSecurityTest {
     private static Path expired;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private FakeApiServer api = new FakeApiServer(vertx);
+    private FakeApiServer api = new FakeApiServer(VERTX);
 
     @BeforeAll
     static void makeCertificates() {
-        vertx = Vertx.vertx();
         TestCertificates certificates = new TestCertificates(directory);
         ca = certificates.authority("ca");
         otherCa = certificates.authority("other");
@@ -55,7 +55,7 @@ class ApiServerSecurityTest {
 
     @AfterAll
     static void closeVertx() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @AfterEach
@@ -66,7 +66,7 @@ class ApiServerSecurityTest {
     private void serve(Path keyStore) {
         api.close();
         api = new FakeApiServer(
-                vertx,
+                VERTX,
                 new HttpServerOptions()
                         .setSsl(true)
                         .setKeyCertOptions(
@@ -94,7 +94,7 @@ class ApiServerSecurityTest {
     }
 
     private Source start(String options) {
-        Source source = new KubernetesSourceFactory(vertx, registry, Clock.systemUTC(), Map.of())
+        Source source = new KubernetesSourceFactory(VERTX, registry, Clock.systemUTC(), Map.of())
                 .create(ComponentUri.parse(
                         "kubernetes:?inClusterConfig=false&auth=" + kubeconfig() + options, Map.of()));
         source.start();

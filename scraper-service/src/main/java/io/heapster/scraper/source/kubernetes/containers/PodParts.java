@@ -85,9 +85,9 @@ final class PodParts {
         boolean faultsCounted = samples.longOr(Metrics.MEMORY_PAGE_FAULTS, 0) > 0;
         for (int i = 0; i < samples.size(); i++) {
             int id = samples.metricId(i);
-            boolean ofFaults =
-                    id == Metrics.MEMORY_PAGE_FAULTS.id() || id == Metrics.MEMORY_MAJOR_PAGE_FAULTS.id();
-            // cAdvisor counts processes, and with cgroup v1 page faults, of a group's own tasks, of which a pod's has none
+            boolean ofFaults = id == Metrics.MEMORY_PAGE_FAULTS.id() || id == Metrics.MEMORY_MAJOR_PAGE_FAULTS.id();
+            // cAdvisor counts processes, and with cgroup v1 page faults, of a group's own tasks, of which a pod's has
+            // none
             if (id != Metrics.PROCESS_COUNT.id() && (faultsCounted || !ofFaults)) {
                 whole.samples().append(id, samples.bits(i));
             }

@@ -31,7 +31,8 @@ record ApiServerFailure(Reason reason, String message) {
             case 403 ->
                 new ApiServerFailure(
                         Reason.FORBIDDEN,
-                        said + "; grant our account to list and watch them (ClusterRole rule: apiGroups [\"\"], resources ["
+                        said
+                                + "; grant our account to list and watch them (ClusterRole rule: apiGroups [\"\"], resources ["
                                 + resource + "], verbs [get, list, watch])");
             case 0 -> ofConnection(said, failure);
             default -> new ApiServerFailure(Reason.HTTP, said);
@@ -50,7 +51,8 @@ record ApiServerFailure(Reason reason, String message) {
         }
         if (has(failure, CertificateException.class)) {
             return new ApiServerFailure(
-                    Reason.TLS, said + "; its certificate is for another name: give the source's URI that name as host");
+                    Reason.TLS,
+                    said + "; its certificate is for another name: give the source's URI that name as host");
         }
         if (has(failure, SSLException.class)) {
             return new ApiServerFailure(Reason.TLS, said);

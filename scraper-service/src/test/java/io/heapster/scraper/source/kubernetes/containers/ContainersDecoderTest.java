@@ -157,7 +157,9 @@ class ContainersDecoderTest {
         assertThat(pod.startMillis()).isEqualTo(millis("2026-11-21T08:28:24.257Z"));
         assertThat(pod.measuredMillis()).isEqualTo(millis("2026-11-21T08:29:42.766Z"));
         assertThat(pod.networkMeasuredMillis()).isEqualTo(millis("2026-11-21T08:29:41.929Z"));
-        assertThat(pod.samples().has(MEMORY_PAGE_FAULTS)).as("of the group's own tasks only").isFalse();
+        assertThat(pod.samples().has(MEMORY_PAGE_FAULTS))
+                .as("of the group's own tasks only")
+                .isFalse();
         assertThat(pod.samples().has(PROCESS_COUNT)).as("summed up later").isFalse();
 
         Entity container = entity(reading, CALLER + "/container:caller");
