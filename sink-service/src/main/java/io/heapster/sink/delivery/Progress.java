@@ -1,6 +1,7 @@
 package io.heapster.sink.delivery;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
@@ -132,6 +133,16 @@ final class Progress {
 
     void stopped() {
         stopped = true;
+    }
+
+    /** Takes the sink's meters out of the registry, so that a later sink of the name has its own. */
+    void forget() {
+        for (Meter meter : List.copyOf(registry.getMeters())) {
+            Meter.Id id = meter.getId();
+            if (id.getName().startsWith("heapster.sink.") && sink.equals(id.getTag("sink"))) {
+                registry.remove(meter);
+            }
+        }
     }
 
     SinkStatus status(String kind, double delaySeconds) {

@@ -159,6 +159,7 @@ public final class SinkDelivery {
         loop.interrupt();
         sink.close();
         progress.stopped();
+        progress.forget();
         LOG.info("sink {}: closed", name);
     }
 }
