@@ -73,8 +73,9 @@ public class ReplayCommand implements QuarkusApplication {
                 time("--since", wish.since(), 0),
                 time("--until", wish.until(), Long.MAX_VALUE));
         List<NamedSink> all = NamedSink.all(config.sinks().orElseGet(List::of), factories, System.getenv(), List.of());
+        NamedSink chosen = named(choice.sink(), all);
         try (DeadLetterArchive archive = DeadLetterArchive.open(kafka)) {
-            DeadLetterReplay replay = replay(choice, named(choice.sink(), all), wish.dryRun());
+            DeadLetterReplay replay = replay(choice, chosen, wish.dryRun());
             long said = System.nanoTime();
             for (List<KeptLetter> letters = archive.next(); !letters.isEmpty(); letters = archive.next()) {
                 replay.add(letters);

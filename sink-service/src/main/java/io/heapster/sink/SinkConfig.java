@@ -17,6 +17,10 @@ public interface SinkConfig {
     @WithDefault("16777216")
     long bufferBytes();
 
+    /** How many values a sink with a coarser resolution may keep open: of one metric of one entity in one window each. */
+    @WithDefault("5000000")
+    long maxOpenValues();
+
     /** Pauses after failures of a backend. */
     Backoff backoff();
 

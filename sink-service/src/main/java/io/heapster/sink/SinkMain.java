@@ -81,9 +81,11 @@ public final class SinkMain {
             for (String flag : OF_REPLAY) {
                 set(flags, flag, "heapster.sink.replay." + flag.replace('_', '-'));
             }
-            // The service may run beside it, on its port; what is said goes before what is logged.
+            // The service may run beside it, on its port. What is logged must not mix with what is said.
             System.setProperty("quarkus.http.host-enabled", "false");
             System.setProperty("quarkus.log.console.stderr", "true");
+            System.setProperty("quarkus.log.level", "WARN");
+            System.setProperty("quarkus.banner.enabled", "false");
             return;
         }
         for (String flag : OF_REPLAY) {

@@ -108,7 +108,8 @@ public class SinkPipeline {
                 new DeliverySettings(
                         config.bufferBytes(),
                         config.backoff().first(),
-                        config.backoff().longest()),
+                        config.backoff().longest(),
+                        config.maxOpenValues()),
                 sink.reduction(),
                 registry,
                 clock);

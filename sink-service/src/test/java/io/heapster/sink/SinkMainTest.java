@@ -21,6 +21,8 @@ class SinkMainTest {
                 .forEach(System::clearProperty);
         System.clearProperty("quarkus.http.host-enabled");
         System.clearProperty("quarkus.log.console.stderr");
+        System.clearProperty("quarkus.log.level");
+        System.clearProperty("quarkus.banner.enabled");
     }
 
     @Test

@@ -161,7 +161,9 @@ class SinkReplacementIT {
                                 containsString("give"),
                                 containsString("nothing was changed"),
                                 not(containsString("geheim"))));
-        replace("bigquery:x").statusCode(400).body("error", containsString("use one of gcl, gcm, influxdb, log"));
+        replace("bigquery:x")
+                .statusCode(400)
+                .body("error", containsString("use one of gcl, gcm, influxdb, log, stackdriver"));
         replace("log:?name=first", "log:?name=first").statusCode(400);
         post("Bearer " + TOKEN, "{\"sinks\":[]}").statusCode(400).body("error", containsString("JSON array"));
         post("Bearer " + TOKEN, "[\"log\", 7]").statusCode(400).body("error", containsString("sink 2"));

@@ -23,6 +23,7 @@ import org.apache.kafka.common.header.Header;
  */
 public final class DeadLetterArchive implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final byte[] NOTHING = {};
 
     private final Consumer<byte[], byte[]> consumer;
@@ -31,13 +32,13 @@ public final class DeadLetterArchive implements AutoCloseable {
     private DeadLetterArchive(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
         List<TopicPartition> partitions = new ArrayList<>();
-        List<PartitionInfo> known = consumer.partitionsFor(Topics.DEAD_LETTERS.name());
+        List<PartitionInfo> known = consumer.partitionsFor(Topics.DEAD_LETTERS.name(), ANSWER);
         for (PartitionInfo partition : known == null ? List.<PartitionInfo>of() : known) {
             partitions.add(new TopicPartition(partition.topic(), partition.partition()));
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        this.ends = consumer.endOffsets(partitions);
+        this.ends = consumer.endOffsets(partitions, ANSWER);
     }
 
     /**
