@@ -1,5 +1,8 @@
 package io.heapster.sink.influxdb;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -8,6 +11,7 @@ import java.util.Arrays;
  * <p>Codes are kept as they go into the stream, first bit lowest, with their extra bits above them.
  */
 final class DeflateBits {
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int LONGEST = 258;
     private static final int SHORTEST = 3;
     private static final int LENGTH_CODES = 29;
@@ -132,11 +136,11 @@ final class DeflateBits {
         if (bytes.length - size < Long.BYTES) {
             bytes = Arrays.copyOf(bytes, 2 * bytes.length);
         }
-        while (waitingBits >= Byte.SIZE) {
-            bytes[size++] = (byte) waiting;
-            waiting >>>= Byte.SIZE;
-            waitingBits -= Byte.SIZE;
-        }
+        WORD.set(bytes, size, waiting);
+        int whole = waitingBits / Byte.SIZE;
+        size += whole;
+        waiting >>>= whole * Byte.SIZE;
+        waitingBits -= whole * Byte.SIZE;
     }
 
     byte[] array() {
