@@ -59,8 +59,8 @@ class SinkOutageIT {
 
         Producing(String bootstrapServers) {
             // While the broker is away its topics are unknown, too.
-            producer = new KafkaProducer<>(ClientProperties.producer(
-                    Map.of("bootstrap.servers", bootstrapServers, "max.block.ms", 120_000)));
+            producer = new KafkaProducer<>(
+                    ClientProperties.producer(Map.of("bootstrap.servers", bootstrapServers, "max.block.ms", 120_000)));
             var unused = clock.scheduleAtFixedRate(this::tick, 0, 1, TimeUnit.SECONDS);
         }
 
