@@ -18,10 +18,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,8 @@ public class SinkPipeline {
     private final MeterRegistry registry;
     private final Clock clock = Clock.systemUTC();
     private final KafkaDeadLetters deadLetters;
-    private final List<SinkDelivery> deliveries = new ArrayList<>();
+    private final RunningSinks sinks;
+    private volatile Optional<ReplacementToken> token = Optional.empty();
     private volatile boolean running;
 
     SinkPipeline(
@@ -54,24 +55,46 @@ public class SinkPipeline {
         this.kafka = kafka;
         this.registry = registry;
         this.deadLetters = new KafkaDeadLetters(kafka);
+        this.sinks = new RunningSinks(this::delivery, config.shutdownDeadline());
     }
 
-    void start(@Observes StartupEvent event) {
-        for (NamedSink sink : sinks()) {
-            SinkDelivery delivery = delivery(sink);
-            deliveries.add(delivery);
-            delivery.start();
+    void start(@Observes StartupEvent event) throws InterruptedException {
+        if (config.replay().sink().isPresent()) {
+            return;
         }
+        token = checked(ReplacementToken.SETTING, () -> config.api().tokenFile().map(ReplacementToken::in));
+        List<String> uris = config.sinks().orElseGet(List::of);
+        List<NamedSink> first = checked("heapster.sink.sinks", () -> named(uris, List.of()));
+        sinks.replace(none -> first);
         running = true;
-        LOG.info("sinks: {}", deliveries.isEmpty() ? "none, nothing will be written" : names());
+        LOG.info("sinks: {}", first.isEmpty() ? "none, nothing will be written" : names());
     }
 
-    private List<NamedSink> sinks() {
+    private List<NamedSink> named(List<String> uris, List<NamedSink> present) {
+        return NamedSink.all(uris, factories, System.getenv(), present);
+    }
+
+    private static <T> T checked(String key, Supplier<T> setting) {
         try {
-            return NamedSink.all(config.sinks().orElseGet(List::of), factories, System.getenv());
+            return setting.get();
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(String.valueOf(e.getMessage()));
+            throw new ConfigurationException(key + ": " + e.getMessage());
         }
+    }
+
+    /** What whoever wants to {@link #replace} must show; absent = nobody may. */
+    Optional<ReplacementToken> token() {
+        return token;
+    }
+
+    /**
+     * Makes these the sinks, until the process ends. Returns when those that go are closed and the new ones run.
+     *
+     * @throws IllegalArgumentException if a URI is wrong, in one line with the cure; then nothing has changed
+     */
+    void replace(List<String> uris) throws InterruptedException {
+        sinks.replace(present -> named(uris, present));
+        LOG.info("sinks replaced, now: {}", names());
     }
 
     private SinkDelivery delivery(NamedSink sink) {
@@ -85,7 +108,8 @@ public class SinkPipeline {
                 new DeliverySettings(
                         config.bufferBytes(),
                         config.backoff().first(),
-                        config.backoff().longest()),
+                        config.backoff().longest(),
+                        config.maxOpenValues()),
                 sink.reduction(),
                 registry,
                 clock);
@@ -97,7 +121,7 @@ public class SinkPipeline {
 
     /** How each sink fares, in the order they were named. */
     List<SinkStatus> status() {
-        return deliveries.stream().map(SinkDelivery::status).toList();
+        return sinks.deliveries().stream().map(SinkDelivery::status).toList();
     }
 
     boolean isRunning() {
@@ -106,7 +130,7 @@ public class SinkPipeline {
 
     /** The names of sinks one of whose threads has died or stands still. */
     List<String> stuck() {
-        return deliveries.stream()
+        return sinks.deliveries().stream()
                 .filter(delivery -> delivery.sinceMoved().compareTo(config.livenessLimit()) > 0)
                 .map(delivery -> delivery.status().name())
                 .toList();
@@ -114,24 +138,7 @@ public class SinkPipeline {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         running = false;
-        List<Thread> closings = new ArrayList<>();
-        Duration deadline = config.shutdownDeadline();
-        for (SinkDelivery delivery : deliveries) {
-            Thread closing = new Thread(() -> close(delivery, deadline), "sink-close");
-            closing.start();
-            closings.add(closing);
-        }
-        for (Thread closing : closings) {
-            closing.join();
-        }
+        sinks.close();
         deadLetters.close();
-    }
-
-    private static void close(SinkDelivery delivery, Duration deadline) {
-        try {
-            delivery.close(deadline);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

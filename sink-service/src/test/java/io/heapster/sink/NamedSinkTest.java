@@ -24,7 +24,7 @@ class NamedSinkTest {
     void anUnknownKeyStopsTheStartNamingTheKnownOnes() {
         assertThatThrownBy(() -> sinks("influx:http://a:1"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("heapster.sink.sinks: there is no sink 'influx', use one of influxdb, log");
+                .hasMessage("sink 1, influx:http://a:1: there is no sink 'influx', use one of influxdb, log");
     }
 
     @Test
@@ -50,7 +50,35 @@ class NamedSinkTest {
         assertThatThrownBy(() -> sinks("log:?format=xml")).hasMessageContaining("text or json");
     }
 
+    @Test
+    void anErrorSaysWhichUriItIsAboutAndShowsNoSecret() {
+        assertThatThrownBy(() -> sinks("log", "influxdb:http://a:1?pw=geheim&retention=x"))
+                .hasMessageStartingWith("sink 2, influxdb:http://a:1: option retention of influxdb: 'x'")
+                .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void aSinkThatIsNamedAgainStaysAsItIsAndKeepsItsName() {
+        List<NamedSink> running = sinks("influxdb:http://a:1", "influxdb:http://b:1", "log");
+        List<NamedSink> next = NamedSink.all(
+                List.of("influxdb:http://c:1", "influxdb:http://b:1", "log:?format=json"),
+                FACTORIES,
+                Map.of(),
+                running);
+        assertThat(next).extracting(NamedSink::name).containsExactly("influxdb", "influxdb-2", "log");
+        assertThat(next.get(1)).isSameAs(running.get(1));
+        assertThat(running).doesNotContain(next.get(0), next.get(2));
+    }
+
+    @Test
+    void oneThatIsNamedTwiceStaysOnce() {
+        List<NamedSink> running = sinks("log");
+        List<NamedSink> next = NamedSink.all(List.of("log", "log"), FACTORIES, Map.of(), running);
+        assertThat(next).extracting(NamedSink::name).containsExactly("log", "log-2");
+        assertThat(next.get(0)).isSameAs(running.get(0));
+    }
+
     private static List<NamedSink> sinks(String... uris) {
-        return NamedSink.all(List.of(uris), FACTORIES, Map.of());
+        return NamedSink.all(List.of(uris), FACTORIES, Map.of(), List.of());
     }
 }

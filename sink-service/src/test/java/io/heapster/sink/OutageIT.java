@@ -12,14 +12,18 @@ import io.heapster.contract.uri.ComponentUri;
 import io.heapster.contract.wire.SampleBatchDecoder;
 import io.heapster.contract.wire.SampleBatchEncoder;
 import io.heapster.kafka.EmbeddedKafka;
+import io.heapster.sink.delivery.DeadLetterReplay;
 import io.heapster.sink.delivery.DeliverySettings;
+import io.heapster.sink.delivery.Reduction;
 import io.heapster.sink.delivery.SinkDelivery;
 import io.heapster.sink.delivery.SinkStatus;
 import io.heapster.sink.influxdb.InfluxDbSinkFactory;
 import io.heapster.sink.influxdb.server.InfluxDbServer;
+import io.heapster.sink.ingest.DeadLetterArchive;
 import io.heapster.sink.ingest.Intake;
 import io.heapster.sink.ingest.KafkaDeadLetters;
 import io.heapster.sink.ingest.KafkaIntake;
+import io.heapster.sink.ingest.KeptLetter;
 import io.heapster.sink.ingest.Origin;
 import io.heapster.sink.ingest.Received;
 import io.heapster.sink.spi.Points;
@@ -51,6 +55,8 @@ import org.junit.jupiter.api.Test;
 class OutageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int NODES = 8;
+    private static final DeliverySettings SETTINGS =
+            new DeliverySettings(1 << 20, Duration.ofMillis(50), Duration.ofMillis(500));
     private static final List<TopicSpec> TOPICS =
             List.of(Topics.SAMPLES.withPartitions(4), Topics.AGGREGATES, Topics.DEAD_LETTERS);
 
@@ -178,20 +184,70 @@ class OutageIT {
         assertThat(points).isEqualTo(conflicts);
     }
 
+    @Test
+    void deadLettersAreWrittenOnceTheReasonIsMendedAndASecondReplayChangesNothing() throws Exception {
+        influxDb.query("", "CREATE DATABASE mended");
+        influxDb.write("mended", "memory/usage,nodename=x value=\"text\" " + TestBatches.TICK);
+        deliver("influxdb", influxDb("mended"), intake("influxdb"));
+        produceTicks(3);
+        awaitAllCommitted("influxdb");
+        int refused = 3 * NODES * 5;
+        long letters = ends(Topics.DEAD_LETTERS.name());
+
+        DeadLetterReplay.Count dry = replay("influxdb", "", true);
+        assertThat(dry.chosen()).isEqualTo(letters);
+        assertThat(dry.points()).isEqualTo(refused);
+        assertThat(dry.written()).isZero();
+
+        DeadLetterReplay.Count tooEarly = replay("influxdb", "", false);
+        assertThat(tooEarly.refused()).isEqualTo(refused);
+        assertThat(tooEarly.written()).isZero();
+        assertThat(ends(Topics.DEAD_LETTERS.name())).isEqualTo(letters);
+
+        influxDb.query("mended", "DROP MEASUREMENT \"memory/usage\"");
+        assertThat(replay("influxdb", "no such reason", false).chosen()).isZero();
+        assertThat(replay("other", "", false).chosen()).isZero();
+        assertThat(replay("influxdb", "FIELD type conflict", false).written()).isEqualTo(refused);
+        List<String> stored = values("mended");
+        assertThat(stored).hasSize((int) producedNodePoints());
+
+        assertThat(replay("influxdb", "", false).written()).isEqualTo(refused);
+        assertThat(values("mended")).isEqualTo(stored);
+        assertThat(ends(Topics.DEAD_LETTERS.name())).isEqualTo(letters);
+    }
+
+    private DeadLetterReplay.Count replay(String sink, String reason, boolean dryRun) throws Exception {
+        DeadLetterReplay replay = new DeadLetterReplay(
+                new DeadLetterReplay.Choice(sink, reason, 0, Long.MAX_VALUE),
+                influxDb("mended"),
+                Reduction.none(),
+                SETTINGS,
+                dryRun,
+                Clock.systemUTC());
+        try (DeadLetterArchive archive = DeadLetterArchive.open(properties)) {
+            for (List<KeptLetter> letters = archive.next(); !letters.isEmpty(); letters = archive.next()) {
+                replay.add(letters);
+            }
+        }
+        replay.finish();
+        return replay.count();
+    }
+
+    private static List<String> values(String database) throws Exception {
+        List<String> rows = new ArrayList<>();
+        influxDb.query(database, "SELECT * FROM \"memory/usage\"")
+                .findValues("values")
+                .forEach(series -> series.forEach(row -> rows.add(row.toString())));
+        return rows;
+    }
+
     private Intake intake(String name) {
         return new KafkaIntake(properties, "heapster-sink-" + name, List.of());
     }
 
     private void deliver(String name, Sink sink, Intake intake) {
         SinkDelivery delivery = new SinkDelivery(
-                name,
-                name,
-                sink,
-                intake,
-                deadLetters,
-                new DeliverySettings(1 << 20, Duration.ofMillis(50), Duration.ofMillis(500)),
-                new SimpleMeterRegistry(),
-                Clock.systemUTC());
+                name, name, sink, intake, deadLetters, SETTINGS, new SimpleMeterRegistry(), Clock.systemUTC());
         deliveries.add(delivery);
         delivery.start();
     }
@@ -239,6 +295,18 @@ class OutageIT {
             Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
             ends.values().removeIf(end -> end == 0);
             return ends;
+        }
+    }
+
+    /** How many records were ever put on a topic. */
+    private long ends(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(ClientProperties.consumer(properties))) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
         }
     }
 

@@ -16,6 +16,13 @@ class SinkMainTest {
         System.clearProperty("heapster.sink.sinks[0]");
         System.clearProperty("heapster.sink.sinks[1]");
         System.clearProperty("kafka.bootstrap.servers");
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("heapster.sink.replay."))
+                .forEach(System::clearProperty);
+        System.clearProperty("quarkus.http.host-enabled");
+        System.clearProperty("quarkus.log.console.stderr");
+        System.clearProperty("quarkus.log.level");
+        System.clearProperty("quarkus.banner.enabled");
     }
 
     @Test
@@ -31,6 +38,21 @@ class SinkMainTest {
     void aWrongFlagEndsItWithOneLine() {
         assertThat(prepare("--sinks=log")).isEqualTo(2);
         assertThat(text.toString(UTF_8)).contains("did you mean --sink").hasLineCount(1);
+    }
+
+    @Test
+    void aReplayIsSettingsToo() {
+        assertThat(prepare("--replay_dead_letters=influxdb", "--dry_run", "--since=2h"))
+                .isEqualTo(-1);
+        assertThat(System.getProperty("heapster.sink.replay.sink")).isEqualTo("influxdb");
+        assertThat(System.getProperty("heapster.sink.replay.dry-run")).isEqualTo("true");
+        assertThat(System.getProperty("heapster.sink.replay.since")).isEqualTo("2h");
+    }
+
+    @Test
+    void whatNarrowsAReplayGoesOnlyWithOne() {
+        assertThat(prepare("--dry_run")).isEqualTo(2);
+        assertThat(text.toString(UTF_8)).contains("--replay_dead_letters").hasLineCount(1);
     }
 
     @Test

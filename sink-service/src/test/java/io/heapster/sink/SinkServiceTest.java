@@ -61,4 +61,15 @@ class SinkServiceTest {
                 .body(containsString("heapster_sink_paused{sink=\"newcomer\"}"))
                 .body(containsString("heapster_sink_dead_letters_total{reason=\"refused\",sink=\"newcomer\"}"));
     }
+
+    @Test
+    void replacesNoSinksUnlessAllowed() {
+        given().header("Authorization", "Bearer x")
+                .body("[]")
+                .post("/api/v1/sinks")
+                .then()
+                .statusCode(403)
+                .body("error", containsString("heapster.sink.api.token-file"));
+        given().get("/api/v1/sinks").then().body("$", hasSize(2));
+    }
 }

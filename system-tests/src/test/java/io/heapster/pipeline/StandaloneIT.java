@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code ./heapster up} runs, on this very machine. */
 class StandaloneIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Map<String, String> RESOLUTION = Map.of("heapster.metric-resolution", "5s", "heapster.model.resolution", "5s");
+    private static final Map<String, String> RESOLUTION =
+            Map.of("heapster.metric-resolution", "5s", "heapster.model.resolution", "5s");
 
     @Test
     void aNewcomerSeesThisMachineAndItsHistoryOutlivesARestart(@TempDir Path directory) {

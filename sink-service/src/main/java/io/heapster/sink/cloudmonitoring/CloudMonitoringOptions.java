@@ -3,6 +3,7 @@ package io.heapster.sink.cloudmonitoring;
 import io.heapster.contract.uri.ComponentUri;
 import io.heapster.sink.googlecloud.GoogleCloudOptions;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,11 @@ record CloudMonitoringOptions(GoogleCloudOptions cloud, MetricSet metrics, int c
     static CloudMonitoringOptions of(ComponentUri uri) {
         return new CloudMonitoringOptions(
                 GoogleCloudOptions.of(uri), metrics(uri), uri.intOption("concurrency", 4, 1, MOST_CONCURRENT));
+    }
+
+    /** @param olderLocation the location, unless it is given under its name */
+    CloudMonitoringOptions withKubernetesResources(Optional<String> olderLocation) {
+        return new CloudMonitoringOptions(cloud.withKubernetesResources(olderLocation), metrics, concurrency);
     }
 
     private static MetricSet metrics(ComponentUri uri) {

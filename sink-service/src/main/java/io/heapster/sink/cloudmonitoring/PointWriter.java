@@ -21,6 +21,7 @@ import io.heapster.sink.cloudmonitoring.Descriptors.Described;
 import io.heapster.sink.googlecloud.Failure;
 import io.heapster.sink.googlecloud.GoogleCloud;
 import io.heapster.sink.spi.WriteOutcome;
+import io.heapster.sink.spi.WriteOutcome.Accepted;
 import io.heapster.sink.spi.WriteOutcome.Rejected;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +70,7 @@ final class PointWriter {
     private @Nullable Described[] known = new Described[MetricCatalogue.idBound()];
     private String reason = "";
     private int point;
+    private int alreadyThere;
 
     PointWriter(GoogleCloud cloud, MetricSet metrics, Descriptors descriptors, SeriesCache cache) {
         this.cloud = cloud;
@@ -85,6 +87,7 @@ final class PointWriter {
         rejected.clear();
         reason = "";
         point = 0;
+        alreadyThere = 0;
         try {
             for (SampleBatch batch : batches) {
                 if (!nodes.add(batch.nodeKey())) {
@@ -98,7 +101,9 @@ final class PointWriter {
         } catch (StatusRuntimeException e) {
             return cloud.failure(e).outcome();
         }
-        return rejected.isEmpty() ? WriteOutcome.ACCEPTED : new Rejected((BitSet) rejected.clone(), reason);
+        return rejected.isEmpty()
+                ? new Accepted(alreadyThere)
+                : new Rejected((BitSet) rejected.clone(), reason, alreadyThere);
     }
 
     private void add(SampleBatch batch) throws InterruptedException {
@@ -204,6 +209,7 @@ final class PointWriter {
         if (!late.isEmpty()) {
             List<Row> restarted = late.stream().map(PointWriter::restarted).toList();
             int older = send(restarted).size();
+            alreadyThere += older;
             LOG.debug("{} counters go on with a later start, {} points were there already", late.size() - older, older);
         }
     }
@@ -244,7 +250,8 @@ final class PointWriter {
                 unexplained.add(row);
             }
         }
-        LOG.info("{} points of {} are there already", refusals.older().cardinality(), request.size());
+        alreadyThere += refusals.older().cardinality() - unexplained.size();
+        LOG.debug("{} points of {} are there already", refusals.older().cardinality(), request.size());
         BitSet notTaken = (BitSet) refusals.older().clone();
         notTaken.or(refusals.refused());
         settle(request, notTaken);

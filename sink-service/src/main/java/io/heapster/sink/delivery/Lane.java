@@ -45,13 +45,15 @@ final class Lane {
             RetryingWriter writer,
             int pointsPerWrite,
             Reduction reduction,
+            OpenValues openValues,
             Progress progress,
             AtomicLong waitingBytes) {
         this.intake = intake;
         this.writer = writer;
         this.pointsPerWrite = pointsPerWrite;
         this.selection = reduction.selection();
-        this.downsampling = reduction.resolution().isZero() ? null : new Downsampling(reduction.resolution(), progress);
+        this.downsampling =
+                reduction.resolution().isZero() ? null : new Downsampling(reduction.resolution(), openValues, progress);
         this.progress = progress;
         this.waitingBytes = waitingBytes;
         this.thread = new Thread(this::run, name);
@@ -122,6 +124,9 @@ final class Lane {
         List<Received> load = new ArrayList<>();
         List<Parcel> parcels = new ArrayList<>();
         int points = 0;
+        if (downsampling != null) {
+            downsampling.keepOnly(intake::owns);
+        }
         for (Received next = first; next != null; next = points < pointsPerWrite ? queue.poll() : null) {
             load.add(next);
             if (intake.owns(next.origin())) {

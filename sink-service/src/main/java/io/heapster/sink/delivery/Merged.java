@@ -30,8 +30,11 @@ final class Merged {
     private @Nullable SampleBatch last;
     private @Nullable Origin origin;
     private int taken;
+    private int values;
 
-    void add(Origin from, SampleBatch batch) {
+    /** @return how many values there are now that were not before */
+    int add(Origin from, SampleBatch batch) {
+        int before = values;
         origin = from;
         last = batch;
         taken += batch.sampleCount();
@@ -42,8 +45,14 @@ final class Merged {
                 merged = new MergedEntity();
                 entities.put(id, merged);
             }
-            merged.add(entity);
+            values += merged.add(entity);
         }
+        return values - before;
+    }
+
+    /** How many values it holds. */
+    int values() {
+        return values;
     }
 
     /** How many samples were added. */
@@ -74,17 +83,18 @@ final class Merged {
         private final Map<Labels, Columns> resources = new LinkedHashMap<>(0);
         private @Nullable Entity last;
 
-        void add(Entity entity) {
+        int add(Entity entity) {
             last = entity;
-            own.add(entity.samples());
+            int added = own.add(entity.samples());
             for (ResourceSamples resource : entity.resources()) {
                 Columns columns = resources.get(resource.labels());
                 if (columns == null) {
                     columns = new Columns();
                     resources.put(resource.labels(), columns);
                 }
-                columns.add(resource.samples());
+                added += columns.add(resource.samples());
             }
+            return added;
         }
 
         Entity entity(EntityType type, Labels labels) {
@@ -111,7 +121,9 @@ final class Merged {
         /** The sum or the last value of integers; bits of the same of doubles. */
         private long[] bits = new long[8];
 
-        void add(Samples samples) {
+        /** @return how many columns are new */
+        int add(Samples samples) {
+            int before = size;
             for (int i = 0; i < samples.size(); i++) {
                 int id = samples.metricId(i);
                 int at = i < size && ids[i] == id ? i : place(id);
@@ -127,6 +139,7 @@ final class Merged {
                 }
                 counts[at]++;
             }
+            return size - before;
         }
 
         private int place(int id) {

@@ -1,6 +1,7 @@
 package io.heapster.sink.delivery;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
@@ -35,6 +36,8 @@ final class Progress {
     private final Counter retried;
     private final Counter filtered;
     private final Counter merged;
+    private final Counter unmerged;
+    private final Counter alreadyThere;
     private final Timer duration;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean begun;
@@ -50,6 +53,8 @@ final class Progress {
         this.retried = points("retried");
         this.filtered = points("filtered");
         this.merged = points("merged");
+        this.unmerged = points("unmerged");
+        this.alreadyThere = points("already_there");
         this.duration = Timer.builder("heapster.sink.write.duration")
                 .description("Time a write took, whatever came of it")
                 .tag("sink", sink)
@@ -114,6 +119,16 @@ final class Progress {
         merged.increment(points);
     }
 
+    /** Points that are written as they were sampled, since there was no room to merge them. */
+    void unmerged(int points) {
+        unmerged.increment(points);
+    }
+
+    /** Points among those written that the backend says it had before. */
+    void alreadyThere(int points) {
+        alreadyThere.increment(points);
+    }
+
     void failed(String reason) {
         problem = new Problem(reason, clock.instant());
     }
@@ -134,6 +149,16 @@ final class Progress {
         stopped = true;
     }
 
+    /** Takes the sink's meters out of the registry, so that a later sink of the name has its own. */
+    void forget() {
+        for (Meter meter : List.copyOf(registry.getMeters())) {
+            Meter.Id id = meter.getId();
+            if (id.getName().startsWith("heapster.sink.") && sink.equals(id.getTag("sink"))) {
+                registry.remove(meter);
+            }
+        }
+    }
+
     SinkStatus status(String kind, double delaySeconds) {
         Problem last = problem;
         return new SinkStatus(
@@ -146,7 +171,9 @@ final class Progress {
                         (long) rejected.count(),
                         (long) retried.count(),
                         (long) filtered.count(),
-                        (long) merged.count()),
+                        (long) merged.count(),
+                        (long) unmerged.count(),
+                        (long) alreadyThere.count()),
                 last == null ? null : last.text,
                 last == null ? null : last.at);
     }

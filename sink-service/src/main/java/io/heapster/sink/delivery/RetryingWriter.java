@@ -76,11 +76,13 @@ final class RetryingWriter {
             if (!(outcome instanceof RetryLater)) {
                 backoff.reset();
             }
-            if (outcome instanceof Accepted) {
+            if (outcome instanceof Accepted accepted) {
                 progress.written(count);
+                progress.alreadyThere(accepted.alreadyThere());
             } else if (outcome instanceof Rejected rejected) {
                 putAside(part, rejected.points(), Refusal.REFUSED, rejected.reason());
                 progress.written(count - rejected.points().cardinality());
+                progress.alreadyThere(rejected.alreadyThere());
             } else if (outcome instanceof Suspect suspect) {
                 divide(part, count, suspect.suspicion(), Refusal.REFUSED, suspect.reason(), parts);
             } else if (outcome instanceof TooLarge tooLarge) {

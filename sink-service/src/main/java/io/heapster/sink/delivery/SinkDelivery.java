@@ -70,6 +70,7 @@ public final class SinkDelivery {
         this.clock = clock;
         this.bufferBytes = settings.bufferBytes();
         this.progress = new Progress(name, registry, clock);
+        OpenValues openValues = new OpenValues(settings.openValues());
         for (int i = 0; i < sink.concurrency(); i++) {
             Backoff backoff =
                     new Backoff(settings.firstBackoff(), settings.longestBackoff(), RandomGenerator.getDefault());
@@ -87,6 +88,7 @@ public final class SinkDelivery {
                     writer,
                     sink.pointsPerWrite(),
                     reduction,
+                    openValues,
                     progress,
                     waitingBytes));
         }
@@ -94,6 +96,10 @@ public final class SinkDelivery {
         Gauge.builder("heapster.sink.buffered", waitingBytes, AtomicLong::get)
                 .description("What was taken from Kafka and is not accepted, as Kafka holds it")
                 .baseUnit("bytes")
+                .tag("sink", name)
+                .register(registry);
+        Gauge.builder("heapster.sink.open.values", openValues, OpenValues::count)
+                .description("Values of windows that are not complete, where a coarser resolution is wanted")
                 .tag("sink", name)
                 .register(registry);
         Gauge.builder("heapster.sink.delay", this, SinkDelivery::delaySeconds)
@@ -159,6 +165,7 @@ public final class SinkDelivery {
         loop.interrupt();
         sink.close();
         progress.stopped();
+        progress.forget();
         LOG.info("sink {}: closed", name);
     }
 }

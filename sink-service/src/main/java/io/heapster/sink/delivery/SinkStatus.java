@@ -37,6 +37,9 @@ public record SinkStatus(
      * @param retried those of writes that had to be repeated; one point counts once a repetition
      * @param filtered those the user does not want in this sink
      * @param merged those that went into others at a coarser resolution
+     * @param unmerged those that should have, but were written as sampled, since too many windows' values were open
+     * @param alreadyThere those among the written that the backend says it had before, or had something newer than
      */
-    public record PointCounts(long written, long rejected, long retried, long filtered, long merged) {}
+    public record PointCounts(
+            long written, long rejected, long retried, long filtered, long merged, long unmerged, long alreadyThere) {}
 }

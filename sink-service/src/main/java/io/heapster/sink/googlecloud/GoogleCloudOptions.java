@@ -55,6 +55,19 @@ public record GoogleCloudOptions(
                 uri.option("location").filter(location -> !location.isEmpty()));
     }
 
+    /** @param olderLocation the location, unless it is given under its name */
+    public GoogleCloudOptions withKubernetesResources(Optional<String> olderLocation) {
+        return new GoogleCloudOptions(
+                project,
+                credentials,
+                endpoint,
+                plaintext,
+                caCert,
+                ResourceModel.KUBERNETES,
+                clusterName,
+                location.isPresent() ? location : olderLocation.filter(given -> !given.isEmpty()));
+    }
+
     private static ResourceModel resourceModel(ComponentUri uri) {
         String model = uri.option("resource").orElse("global");
         return switch (model) {

@@ -88,18 +88,31 @@ public final class KafkaIntake implements Intake {
                 return List.of();
             }
             commitNowAndThen(joined);
-            if (take) {
-                joined.resume(joined.paused());
-            } else {
-                joined.pause(joined.assignment());
-            }
-            return received(joined.poll(atMost));
+            return take ? taken(joined, atMost) : waited(joined, atMost);
         } catch (KafkaException | BusUnavailableException e) {
             LOG.warn("{}: Kafka trouble, joining again in {} s: {}", group, REJOIN_AFTER.toSeconds(), e.toString());
             leave(Duration.ZERO);
             rejoinNanos = System.nanoTime() + REJOIN_AFTER.toNanos();
             return List.of();
         }
+    }
+
+    private static List<Received> taken(Consumer<byte[], byte[]> joined, Duration atMost) {
+        joined.resume(joined.paused());
+        return received(joined.poll(atMost));
+    }
+
+    /**
+     * Waits by itself: while what was fetched ahead belongs to paused partitions, the consumer would not wait but look
+     * for something else in it again and again, with both of its threads.
+     */
+    private static List<Received> waited(Consumer<byte[], byte[]> joined, Duration atMost) {
+        joined.pause(joined.assignment());
+        List<Received> ofNewPartitions = received(joined.poll(Duration.ZERO));
+        if (ofNewPartitions.isEmpty()) {
+            LockSupport.parkNanos(atMost.toNanos());
+        }
+        return ofNewPartitions;
     }
 
     private @Nullable Consumer<byte[], byte[]> joined() {

@@ -6,16 +6,25 @@ import java.util.BitSet;
 /** What became of the points of one write. Points are numbered through the write as {@link Points} says. */
 public sealed interface WriteOutcome {
 
-    /** Every point is in the backend. */
-    record Accepted() implements WriteOutcome {}
+    /**
+     * Every point is in the backend.
+     *
+     * @param alreadyThere how many of them the backend says it had before, or had something newer than
+     */
+    record Accepted(int alreadyThere) implements WriteOutcome {}
 
     /**
      * Every point is in the backend except those named, which it will never take.
      *
      * @param points the numbers of the refused points; at least one
      * @param reason why, in the backend's words
+     * @param alreadyThere as of {@link Accepted}
      */
-    record Rejected(BitSet points, String reason) implements WriteOutcome {}
+    record Rejected(BitSet points, String reason, int alreadyThere) implements WriteOutcome {
+        public Rejected(BitSet points, String reason) {
+            this(points, reason, 0);
+        }
+    }
 
     /**
      * The backend will never take the write as it is, and does not say because of which points; others may be in it.
@@ -49,5 +58,5 @@ public sealed interface WriteOutcome {
         ENTITY
     }
 
-    WriteOutcome ACCEPTED = new Accepted();
+    WriteOutcome ACCEPTED = new Accepted(0);
 }

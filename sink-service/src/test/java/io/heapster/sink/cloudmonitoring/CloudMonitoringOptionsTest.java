@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heapster.contract.uri.ComponentUri;
 import io.heapster.sink.googlecloud.ResourceModel;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CloudMonitoringOptionsTest {
@@ -53,6 +54,25 @@ class CloudMonitoringOptionsTest {
                         "resource",
                         "cluster_name",
                         "location");
+    }
+
+    @Test
+    void stackdriverIsTheSameWithKubernetesResources() {
+        CloudMonitoringOptions options = options("stackdriver:?cluster_name=prod&cluster_location=europe-west1")
+                .withKubernetesResources(Optional.of("europe-west1"));
+        assertThat(options.cloud().resourceModel()).isEqualTo(ResourceModel.KUBERNETES);
+        assertThat(options.cloud().location()).contains("europe-west1");
+        assertThat(options.cloud().clusterName()).contains("prod");
+        StackdriverSinkFactory factory = new StackdriverSinkFactory();
+        assertThat(factory.options())
+                .contains("cluster_location", "use_new_resources")
+                .doesNotContain("resource");
+        assertThatThrownBy(() -> factory.create(ComponentUri.parse("stackdriver:?use_old_resources=true", Map.of())))
+                .hasMessageContaining("option use_old_resources of stackdriver: 'true'");
+        assertThatThrownBy(() -> factory.create(ComponentUri.parse("stackdriver:?use_new_resources=false", Map.of())))
+                .hasMessageContaining("gcm writes one resource");
+        factory.create(ComponentUri.parse("stackdriver:?use_new_resources=true&min_interval_sec=100", Map.of()))
+                .close();
     }
 
     private static CloudMonitoringOptions options(String uri) {

@@ -33,6 +33,7 @@ import io.heapster.sink.spi.Points;
 import io.heapster.sink.spi.Sink;
 import io.heapster.sink.spi.TestBatches;
 import io.heapster.sink.spi.WriteOutcome;
+import io.heapster.sink.spi.WriteOutcome.Accepted;
 import io.heapster.sink.spi.WriteOutcome.Rejected;
 import io.heapster.sink.spi.WriteOutcome.RetryLater;
 import io.heapster.sink.spi.WriteOutcome.Suspect;
@@ -216,7 +217,7 @@ class CloudMonitoringSinkTest {
         int series = service.series().size();
         Sink next = open("");
 
-        assertThat(next.write(first)).isEqualTo(WriteOutcome.ACCEPTED);
+        assertThat(next.write(first)).isEqualTo(new Accepted(2 * series));
         assertThat(next.write(List.of(TestBatches.node("a", 2, 60)))).isEqualTo(WriteOutcome.ACCEPTED);
         assertThat(service.series()).hasSize(series).allSatisfy(s -> {
             assertThat(s.points()).hasSize(3);
@@ -236,7 +237,7 @@ class CloudMonitoringSinkTest {
             assertThat(sink.write(List.of(counter(tick, values.get(tick))))).isEqualTo(WriteOutcome.ACCEPTED);
         }
         Sink next = open("");
-        assertThat(next.write(List.of(counter(3, 60L)))).isEqualTo(WriteOutcome.ACCEPTED);
+        assertThat(next.write(List.of(counter(3, 60L)))).isEqualTo(new Accepted(1));
         assertThat(next.write(List.of(counter(4, 70L)))).isEqualTo(WriteOutcome.ACCEPTED);
         assertThat(next.write(List.of(counter(5, 80L)))).isEqualTo(WriteOutcome.ACCEPTED);
 

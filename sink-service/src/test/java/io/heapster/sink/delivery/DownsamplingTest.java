@@ -30,8 +30,9 @@ class DownsamplingTest {
     private static final Duration WINDOW = Duration.ofMinutes(5);
 
     private final Progress progress = new Progress("it", new SimpleMeterRegistry(), Clock.systemUTC());
+    private OpenValues open = new OpenValues(Long.MAX_VALUE);
     private final List<Parcel> ready = new ArrayList<>();
-    private Downsampling downsampling = new Downsampling(WINDOW, progress);
+    private Downsampling downsampling = new Downsampling(WINDOW, open, progress);
 
     @Test
     void aWindowIsWrittenWhenTheTickAfterItsLastHasHadItsTurn() {
@@ -128,6 +129,45 @@ class DownsamplingTest {
         assertThat(ready).hasSize(1);
     }
 
+    @Test
+    void whatDoesNotFitIsWrittenAsSampledForTheWholeWindowAndCounted() {
+        open = new OpenValues(10);
+        downsampling = new Downsampling(WINDOW, open, progress);
+        add(0, batch("a", 0, 10, 0));
+        add(1, batch("b", 0, 10, 0));
+        assertThat(open.count()).isEqualTo(8);
+        add(2, batch("c", 0, 10, 0));
+        add(3, batch("a", 1, 12, 0));
+        add(4, batch("c", 1, 11, 0));
+        assertThat(ready).extracting(parcel -> parcel.batch().node()).containsExactly("c", "c");
+        assertThat(ready)
+                .extracting(parcel -> parcel.batch().resolutionMillis())
+                .containsOnly(TICK);
+        assertThat(progress.status("", 0).points().unmerged()).isEqualTo(8);
+        assertThat(acceptable()).isEqualTo(-1);
+
+        add(5, batch("c", 6, 10, 0));
+        assertThat(ready).hasSize(5);
+        assertThat(progress.status("", 0).points().merged()).isEqualTo(4);
+        assertThat(progress.status("", 0).points().filtered()).isZero();
+    }
+
+    @Test
+    void roomIsGivenBackWhenAWindowIsWrittenOrItsPartitionGoes() {
+        add(0, batch("a", 0, 10, 0));
+        add(1, batch("a", 1, 10, 0));
+        assertThat(open.count()).isEqualTo(4);
+        add(2, batch("a", 6, 10, 0));
+        assertThat(open.count()).isEqualTo(4);
+        downsampling.keepOnly(origin -> true);
+        assertThat(open.count()).isEqualTo(4);
+        downsampling.keepOnly(origin -> false);
+        assertThat(open.count()).isZero();
+        add(3, batch("a", 7, 10, 0));
+        add(9, batch("a", 20, 10, 0));
+        assertThat(open.count()).isEqualTo(4);
+    }
+
     /** Ends the process at any record and goes on at what was committed: the same points come out. */
     @Property(tries = 300)
     void aRedeliveryGivesTheSamePoints(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int nodes) {
@@ -135,7 +175,7 @@ class DownsamplingTest {
         List<SampleBatch> records = records(random, nodes);
         Map<String, String> expected = new HashMap<>();
         List<Parcel> whole = new ArrayList<>();
-        downsampling = new Downsampling(WINDOW, progress);
+        downsampling = new Downsampling(WINDOW, open, progress);
         for (int i = 0; i < records.size(); i++) {
             downsampling.add(origin(i), records.get(i), whole);
         }
@@ -146,7 +186,7 @@ class DownsamplingTest {
         long committed = 0;
         int from = 0;
         while (from < records.size()) {
-            downsampling = new Downsampling(WINDOW, progress);
+            downsampling = new Downsampling(WINDOW, open, progress);
             int end = from + 1 + random.nextInt(40);
             for (int i = (int) committed; i < Math.min(records.size(), end); i++) {
                 List<Parcel> complete = new ArrayList<>();

@@ -22,9 +22,12 @@ import java.util.stream.Stream;
 record ProcessFigures(long cpuNanos, Map<Work, Long> cpuNanosOf, long residentBytes) {
     private static final long TICK_NANOS = 10_000_000;
 
-    /** What a thread of the model is there for, by its name. */
+    /** What a thread of a service is there for, by its name, of which the kernel knows 15 letters. */
     enum Work {
         INGEST("log-reader.*"),
+        POLL("sink-influxdb"),
+        WRITE("sink-influxdb-.*"),
+        CLIENT("HttpClient.*"),
         HTTP("(vert\\.x-|executor-thre).*"),
         COLLECTOR("(VM Thread|GC Thread|G1 |Shenandoah).*"),
         COMPILER("(C1 Compiler|C2 Compiler|Sweeper).*"),
@@ -102,7 +105,10 @@ record ProcessFigures(long cpuNanos, Map<Work, Long> cpuNanosOf, long residentBy
         List<String> parts = new ArrayList<>();
         for (Work work : Work.values()) {
             String name = work.name().toLowerCase(Locale.ROOT);
-            parts.add(String.format("%s %.1f s", name, cpuNanosSince(earlier, work) / 1e9));
+            long nanos = cpuNanosSince(earlier, work);
+            if (nanos > 0) {
+                parts.add(String.format("%s %.1f s", name, nanos / 1e9));
+            }
         }
         return String.join(", ", parts);
     }
