@@ -1,5 +1,6 @@
 package io.heapster.scraper.source.kubernetes;
 
+import io.heapster.scraper.source.EventSource;
 import io.heapster.scraper.source.Source;
 import io.heapster.scraper.source.kubernetes.connection.KubernetesOptions;
 import io.heapster.scraper.source.kubernetes.discovery.Discovery;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All nodes of one cluster, as its API server lists them. */
@@ -17,16 +19,19 @@ final class KubernetesSource implements Source {
     private final KubernetesOptions options;
     private final Discovery discovery;
     private final KubeletClient kubelets;
+    private final EventSource events;
     private final Clock clock;
     /** One for each event loop. */
     private final ThreadLocal<SummaryDecoder> decoders = ThreadLocal.withInitial(SummaryDecoder::new);
 
     private final Map<String, KubernetesTarget> targets = new ConcurrentHashMap<>();
 
-    KubernetesSource(KubernetesOptions options, Discovery discovery, KubeletClient kubelets, Clock clock) {
+    KubernetesSource(
+            KubernetesOptions options, Discovery discovery, KubeletClient kubelets, EventSource events, Clock clock) {
         this.options = options;
         this.discovery = discovery;
         this.kubelets = kubelets;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -56,6 +61,11 @@ final class KubernetesSource implements Source {
             targets.keySet().removeIf(name -> discovery.node(name) == null);
         }
         return now;
+    }
+
+    @Override
+    public Optional<EventSource> events() {
+        return Optional.of(events);
     }
 
     @Override

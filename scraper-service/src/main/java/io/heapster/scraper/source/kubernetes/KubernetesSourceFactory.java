@@ -1,5 +1,6 @@
 package io.heapster.scraper.source.kubernetes;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.heapster.contract.uri.ComponentUri;
@@ -8,6 +9,7 @@ import io.heapster.scraper.source.SourceFactory;
 import io.heapster.scraper.source.kubernetes.connection.ClusterConnection;
 import io.heapster.scraper.source.kubernetes.connection.KubernetesOptions;
 import io.heapster.scraper.source.kubernetes.discovery.Discovery;
+import io.heapster.scraper.source.kubernetes.events.EventWatch;
 import io.heapster.scraper.source.kubernetes.fetch.KubeletClient;
 import io.heapster.scraper.source.kubernetes.fetch.KubeletTls;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -67,18 +69,15 @@ public class KubernetesSourceFactory implements SourceFactory {
         }
         ClusterConnection connection = ClusterConnection.of(uri, options, environment);
         KubeletTls tls = new KubeletTls(kubeletCa(uri, options, connection), options.kubeletInsecure());
-        Discovery discovery = new Discovery(
-                new KubernetesClientBuilder()
-                        .withHttpClientFactory(new VertxHttpClientFactory(vertx))
-                        .withConfig(connection.clientConfig())
-                        .build(),
-                options.clusterName(),
-                options.hostIdAnnotation(),
-                registry,
-                clock);
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withHttpClientFactory(new VertxHttpClientFactory(vertx))
+                .withConfig(connection.clientConfig())
+                .build();
+        Discovery discovery = new Discovery(client, options.clusterName(), options.hostIdAnnotation(), registry, clock);
         KubeletClient kubelets = new KubeletClient(
                 vertx, connection.credentials(), tls, options.kubeletConcurrency(), registry, options.clusterName());
-        return new KubernetesSource(options, discovery, kubelets, clock);
+        EventWatch events = new EventWatch(client, options.clusterName(), registry, clock);
+        return new KubernetesSource(options, discovery, kubelets, events, clock);
     }
 
     private static String kubeletCa(ComponentUri uri, KubernetesOptions options, ClusterConnection connection) {
