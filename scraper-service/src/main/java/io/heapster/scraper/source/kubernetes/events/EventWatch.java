@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.heapster.contract.event.EventRecord;
@@ -69,7 +71,12 @@ public final class EventWatch implements EventSource {
     }
 
     EventWatch(KubernetesClient client, String cluster, MeterRegistry registry, Clock clock, Limits limits) {
-        this.client = client;
+        // A watch that breaks must end here: where to go on is known here, and it is to be counted.
+        RequestConfig noReconnects = new RequestConfigBuilder(
+                        client.getConfiguration().getRequestConfig())
+                .withWatchReconnectLimit(0)
+                .build();
+        this.client = client.newClient(noReconnects).adapt(KubernetesClient.class);
         this.cluster = cluster;
         this.meters = new EventMeters(registry, cluster, clock);
         this.reader = new EventReader(cluster, limits.jsonBytes());

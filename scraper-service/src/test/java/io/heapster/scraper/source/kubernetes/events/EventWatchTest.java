@@ -21,7 +21,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -216,14 +217,13 @@ class EventWatchTest {
     @Test
     void missingRightsAreSaidOnceWithTheRuleAndTriedAgain() {
         List<String> lines = new CopyOnWriteArrayList<>();
-        Logger logger = Logger.getLogger(EventWatch.class.getName());
+        Logger logger = LogContext.getLogContext().getLogger(EventWatch.class.getName());
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord record) {
-                lines.add(String.valueOf(
-                        record.getParameters() == null
-                                ? record.getMessage()
-                                : String.format(record.getMessage(), record.getParameters())));
+                Object[] parameters = record.getParameters();
+                lines.add(
+                        parameters == null ? record.getMessage() : String.format(record.getMessage(), parameters));
             }
 
             @Override

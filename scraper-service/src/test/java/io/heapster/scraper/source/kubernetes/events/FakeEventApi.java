@@ -248,15 +248,14 @@ public final class FakeEventApi implements AutoCloseable {
 
     /** The changes after a version, waited for; none when the watch has to end. */
     private synchronized List<Change> due(long position, int born) throws InterruptedException {
-        while (generation == born && !closed) {
+        while (true) {
             List<Change> due =
                     changes.stream().filter(change -> change.version > position).toList();
-            if (!due.isEmpty()) {
+            if (!due.isEmpty() || generation != born || closed) {
                 return due;
             }
             wait();
         }
-        return List.of();
     }
 
     /** Tells all watches a version at which nothing happened to events. */
