@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class CloudLoggingEventsTest {
         }
     }
 
-    private static Object json(Value value) {
+    private static @Nullable Object json(Value value) {
         return switch (value.getKindCase()) {
             case STRUCT_VALUE -> {
                 Map<String, Object> map = new java.util.LinkedHashMap<>();
