@@ -50,8 +50,10 @@ class EventEncoderTest {
         }
         String lines = lines("fields=uid,pod_id", events);
 
-        assertThat(lines).startsWith("log/events,cluster_name=default,hostname=node-1,pod_name=web value=\"{");
-        assertThat(lines).contains(",pod_id=\"uid-web\",uid=\"u-0\" " + TestBatches.TICK / 1_000);
+        assertThat(lines)
+                .startsWith(
+                        "log/events,cluster_name=default,hostname=node-1,pod_name=web pod_id=\"uid-web\",uid=\"u-0\",value=\"{");
+        assertThat(lines).contains("\" " + TestBatches.TICK / 1_000);
         Set<String> times = new HashSet<>();
         lines.lines().forEach(line -> times.add(line.substring(line.lastIndexOf(' '))));
         assertThat(times).hasSize(1_000);

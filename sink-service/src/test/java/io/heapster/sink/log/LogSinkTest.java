@@ -47,13 +47,13 @@ class LogSinkTest {
         TextBuffer text = new TextBuffer(64);
         new TextFormat().event(event, text);
         assertThat(text)
-                .hasToString("2017-06-01T11:45:00Z event Warning BackOff Pod shop/web (kubelet node-1, 5 times):"
+                .hasToString("2017-06-01T12:05:00Z event Warning BackOff Pod shop/web (kubelet node-1, 5 times):"
                         + " Back-off restarting failed container\n");
 
         text.truncate(0);
         new JsonFormat().event(event, text);
         assertThat(text.toString())
-                .startsWith("{\"time\":\"2017-06-01T11:45:00Z\",\"cluster\":\"default\",\"type\":\"event\",\"event\":{")
+                .startsWith("{\"time\":\"2017-06-01T12:05:00Z\",\"cluster\":\"default\",\"type\":\"event\",\"event\":{")
                 .endsWith("}}\n")
                 .containsOnlyOnce("\n");
     }

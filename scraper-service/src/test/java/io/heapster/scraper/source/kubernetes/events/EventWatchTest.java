@@ -222,8 +222,7 @@ class EventWatchTest {
             @Override
             public void publish(LogRecord record) {
                 Object[] parameters = record.getParameters();
-                lines.add(
-                        parameters == null ? record.getMessage() : String.format(record.getMessage(), parameters));
+                lines.add(parameters == null ? record.getMessage() : String.format(record.getMessage(), parameters));
             }
 
             @Override
