@@ -36,6 +36,10 @@ public interface ScraperConfig {
     @WithDefault("20000")
     int maxEntities();
 
+    /** Whether the clusters' Kubernetes events are published too. */
+    @WithDefault("true")
+    boolean events();
+
     Publish publish();
 
     /** The queue of records that wait for Kafka. */

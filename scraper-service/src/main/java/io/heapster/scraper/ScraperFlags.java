@@ -30,6 +30,7 @@ final class ScraperFlags {
                     Flag.repeated("store_label", "[NEW=]KEY", "label of pods and nodes that is also stored by itself"),
                     Flag.repeated("only_label", "KEY", "label that the label 'labels' is made of; none: all"),
                     Flag.repeated("ignore_label", "KEY", "label that is left out of the label 'labels'"),
+                    Flag.value("events", "true|false", "true", "whether Kubernetes events are published too"),
                     Flag.onOff("version", "print the version and end"),
                     Flag.ignored("sink", "URI", ELSEWHERE),
                     Flag.ignored("max_procs", "N", "the JVM uses the processors it is given"),
@@ -63,6 +64,7 @@ final class ScraperFlags {
         if (flags.isGiven("heapster-port")) {
             settings.put("quarkus.http.port", String.valueOf(flags.number("heapster-port", 0, 65_535)));
         }
+        copy(settings, flags, "events", "heapster.scraper.events");
         copy(settings, flags, "scrape_timeout", "heapster.scraper.timeout");
         copy(settings, flags, "kafka", "kafka.bootstrap.servers");
         copy(settings, flags, "listen_ip", "quarkus.http.host");

@@ -64,6 +64,7 @@ public final class ScraperPipeline implements AutoCloseable {
     private final Ownership ownership;
     private final Publisher publisher;
     private final TopicCreation topics;
+    private final EventPipeline events;
 
     /**
      * Reads and connects to nothing yet: see {@link #start()}.
@@ -88,7 +89,8 @@ public final class ScraperPipeline implements AutoCloseable {
         this.workers = workers();
         this.ownership = new Ownership(kafka, settings.memory(), clock, new TakeOver(), registry);
         this.publisher = new Publisher(kafka, ownership::partitionOf, settings.limits(), registry);
-        this.topics = new TopicCreation(kafka, ownership::start);
+        this.events = new EventPipeline(settings.events() ? sources : List.of(), kafka, registry, clock);
+        this.topics = new TopicCreation(kafka, this::join);
     }
 
     /** Starts every step and returns at once; what is away is waited for in the background. */
@@ -98,15 +100,21 @@ public final class ScraperPipeline implements AutoCloseable {
         if (settings.createTopics()) {
             topics.start();
         } else {
-            ownership.start();
+            join();
         }
         schedule.start();
+    }
+
+    private void join() {
+        ownership.start();
+        events.start();
     }
 
     /** Reads no more, sends what was read and leaves the group; some seconds at the longest. */
     @Override
     public void close() {
         topics.close();
+        events.close();
         schedule.close();
         workers.shutdown();
         try {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param resolution length of a tick
  * @param timeout how long a node may take to answer
  * @param maxEntities how many entities a node may tell of at a tick
+ * @param events whether the clusters' Kubernetes events are published
  * @param createTopics whether missing topics are created
  */
 public record ScraperSettings(
@@ -21,6 +22,7 @@ public record ScraperSettings(
         JoinedLabels labels,
         int maxEntities,
         PublishLimits limits,
+        boolean events,
         boolean createTopics) {
     public static final String RESOLUTION_KEY = "heapster.metric-resolution";
     private static final String TIMEOUT_KEY = "heapster.scraper.timeout";
@@ -51,6 +53,7 @@ public record ScraperSettings(
                         config.publish().queueRecords(),
                         config.publish().queueBytes().asLongValue(),
                         Math.toIntExact(config.publish().maxRecordBytes().asLongValue())),
+                config.events(),
                 createTopics);
     }
 

@@ -67,6 +67,7 @@ class ScraperPipelineIT {
                 new JoinedLabels(",", List.of(), List.of(), 2_048),
                 maxEntities,
                 new PublishLimits(1_000, 1 << 24, 1 << 19),
+                true,
                 true);
         return new ScraperPipeline(settings, properties(), List.of(sources), meters, Clock.systemUTC());
     }

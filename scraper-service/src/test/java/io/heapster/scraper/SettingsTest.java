@@ -65,8 +65,10 @@ class SettingsTest {
                         "--heapster-port=8082",
                         "--store_label=a,b=c",
                         "--only_label=a",
+                        "--events=false",
                         "--ignore-label=d")))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "heapster.scraper.events", "false",
                         "heapster.scraper.sources[0]", "host:?node=\\${NAME}",
                         "heapster.scraper.sources[1]", "kubernetes:https://kubernetes.default",
                         "heapster.metric-resolution", "30s",

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 public class SinkPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(SinkPipeline.class);
-    private static final List<TopicSpec> TOPICS = List.of(Topics.SAMPLES, Topics.AGGREGATES, Topics.DEAD_LETTERS);
+    private static final List<TopicSpec> TOPICS =
+            List.of(Topics.SAMPLES, Topics.AGGREGATES, Topics.EVENTS, Topics.DEAD_LETTERS);
 
     private final SinkConfig config;
     private final boolean createTopics;
@@ -103,7 +104,11 @@ public class SinkPipeline {
                 sink.name(),
                 sink.kind(),
                 sink.sink(),
-                new KafkaIntake(kafka, group, createTopics ? TOPICS : List.of()),
+                new KafkaIntake(
+                        kafka,
+                        group,
+                        createTopics ? TOPICS : List.of(),
+                        sink.sink().takesEvents()),
                 deadLetters,
                 new DeliverySettings(
                         config.bufferBytes(),

@@ -46,6 +46,7 @@ class ArchitectureTest {
                         .and(resideOutsideOfPackages(own, "io.heapster.sink.spi"))
                         .and(resideOutsideOfPackages(besides))
                         .and(resideOutsideOfPackages(
+                                "io.heapster.contract.event",
                                 "io.heapster.contract.metric",
                                 "io.heapster.contract.sample",
                                 "io.heapster.contract.uri")))

@@ -242,7 +242,7 @@ class OutageIT {
     }
 
     private Intake intake(String name) {
-        return new KafkaIntake(properties, "heapster-sink-" + name, List.of());
+        return new KafkaIntake(properties, "heapster-sink-" + name, List.of(), false);
     }
 
     private void deliver(String name, Sink sink, Intake intake) {

@@ -31,7 +31,11 @@ public final class Topics {
     /** Sums over namespaces and the cluster. One partition: its owner is the one that publishes. */
     public static final TopicSpec AGGREGATES = new TopicSpec("heapster.aggregates", 1, DAY);
 
-    /** One record a Kubernetes event; key = the object it is about. */
+    /**
+     * One record a Kubernetes event and version; key = the object it is about. All events of a cluster lie in the one
+     * partition to which the cluster's name hashes, in the order of their versions: its owner watches the cluster's
+     * events, and finds in it where to go on.
+     */
     public static final TopicSpec EVENTS = new TopicSpec("heapster.events", 12, DAY);
 
     /** What a backend refused for good, with the reason. */

@@ -1,3 +1,3 @@
-/** Last step of the flow: the way of a node's record to Kafka, and which nodes are this process's to read. */
+/** Last step of the flow: the way of records to Kafka, and which nodes and clusters are this process's. */
 @org.jspecify.annotations.NullMarked
 package io.heapster.scraper.publish;

@@ -1,6 +1,7 @@
 package io.heapster.scraper.source;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A place samples come from: a cluster, or one machine. Life cycle: constructed (no I/O), {@link #start} once,
@@ -18,6 +19,11 @@ public interface Source extends AutoCloseable {
 
     /** What there is to read now; a snapshot that is cheap to get. */
     List<? extends Target> targets();
+
+    /** The cluster's events, where it has any. */
+    default Optional<EventSource> events() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

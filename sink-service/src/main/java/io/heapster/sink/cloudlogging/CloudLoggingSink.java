@@ -1,5 +1,6 @@
 package io.heapster.sink.cloudlogging;
 
+import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.sink.googlecloud.GoogleApi;
 import io.heapster.sink.googlecloud.GoogleCloud;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class CloudLoggingSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(CloudLoggingSink.class);
     private static final int POINTS = 10_000;
+    /** As Heapster called it; a name stands in a path, so its slash is escaped. */
+    private static final String EVENTS = "kubernetes.io%2Fevents";
 
     private final CloudLoggingOptions options;
     private final Map<String, String> environment;
@@ -26,8 +29,8 @@ final class CloudLoggingSink implements Sink {
     CloudLoggingSink(CloudLoggingOptions options, Map<String, String> environment) {
         this.options = options;
         this.environment = environment;
-        if (!options.samples()) {
-            LOG.warn("sink gcl: writes nothing unless its URI says samples=true");
+        if (!options.events() && !options.samples()) {
+            LOG.warn("sink gcl: writes nothing with events=false and without samples=true");
         }
     }
 
@@ -38,11 +41,14 @@ final class CloudLoggingSink implements Sink {
 
     @Override
     public void open() throws IOException {
-        if (writer == null && options.samples()) {
+        if (writer == null && (options.events() || options.samples())) {
             GoogleCloud found = GoogleCloud.find(GoogleApi.LOGGING, options.cloud(), environment);
-            String logName = "projects/" + found.project() + "/logs/" + options.log();
+            String logs = "projects/" + found.project() + "/logs/";
             cloud = found;
-            writer = new EntryWriter(found, new EntryEncoder(logName, found.resources()));
+            writer = new EntryWriter(
+                    found,
+                    new EntryEncoder(logs + options.log(), found.resources()),
+                    new EventEntryEncoder(logs + EVENTS, found.resources()));
         }
     }
 
@@ -52,6 +58,16 @@ final class CloudLoggingSink implements Sink {
             return WriteOutcome.ACCEPTED;
         }
         return writer == null ? new RetryLater("not open") : writer.write(batches);
+    }
+
+    @Override
+    public boolean takesEvents() {
+        return options.events();
+    }
+
+    @Override
+    public WriteOutcome writeEvents(List<EventRecord> events) throws InterruptedException {
+        return writer == null ? new RetryLater("not open") : writer.writeEvents(events);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.heapster.sink.spi.SinkFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
-/** {@code gcl:?samples=true}. */
+/** {@code gcl}, {@code gcl:?samples=true}. */
 @ApplicationScoped
 public class CloudLoggingSinkFactory implements SinkFactory {
 

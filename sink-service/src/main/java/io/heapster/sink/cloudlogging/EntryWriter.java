@@ -7,6 +7,7 @@ import com.google.logging.v2.WriteLogEntriesPartialErrors;
 import com.google.logging.v2.WriteLogEntriesRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.ResourceSamples;
 import io.heapster.contract.sample.SampleBatch;
@@ -34,13 +35,14 @@ final class EntryWriter {
     /**
      * An entry of the request being filled.
      *
-     * @param first number of its first point in the write
-     * @param behind number behind that of its last point
+     * @param first number of its first point in the write, or of the event
+     * @param behind number behind that of its last point, or of the event
      */
     private record Row(LogEntry entry, int first, int behind) {}
 
     private final GoogleCloud cloud;
     private final EntryEncoder encoder;
+    private final EventEntryEncoder eventEncoder;
     private final LoggingServiceV2BlockingStub stub;
     private final List<Row> rows = new ArrayList<>();
     private final BitSet rejected = new BitSet();
@@ -48,19 +50,16 @@ final class EntryWriter {
     private int bytes;
     private int point;
 
-    EntryWriter(GoogleCloud cloud, EntryEncoder encoder) {
+    EntryWriter(GoogleCloud cloud, EntryEncoder encoder, EventEntryEncoder eventEncoder) {
         this.cloud = cloud;
         this.encoder = encoder;
+        this.eventEncoder = eventEncoder;
         this.stub = LoggingServiceV2Grpc.newBlockingStub(cloud.channel());
     }
 
     /** All points of the batches, an entry an entity. */
     WriteOutcome write(List<SampleBatch> batches) throws InterruptedException {
-        rows.clear();
-        rejected.clear();
-        reason = "";
-        bytes = 0;
-        point = 0;
+        begin();
         for (SampleBatch batch : batches) {
             for (Entity entity : batch.entities()) {
                 int first = point;
@@ -74,6 +73,36 @@ final class EntryWriter {
                 }
             }
         }
+        return end();
+    }
+
+    /** All events, an entry each. */
+    WriteOutcome writeEvents(List<EventRecord> events) throws InterruptedException {
+        begin();
+        for (EventRecord event : events) {
+            int number = point++;
+            LogEntry entry = eventEncoder.encode(event);
+            if (entry == null) {
+                reject(number, number + 1, "an event whose JSON cannot be read");
+                continue;
+            }
+            WriteOutcome stopped = add(new Row(entry, number, number + 1));
+            if (stopped != null) {
+                return stopped;
+            }
+        }
+        return end();
+    }
+
+    private void begin() {
+        rows.clear();
+        rejected.clear();
+        reason = "";
+        bytes = 0;
+        point = 0;
+    }
+
+    private WriteOutcome end() throws InterruptedException {
         WriteOutcome stopped = flush();
         if (stopped != null) {
             return stopped;

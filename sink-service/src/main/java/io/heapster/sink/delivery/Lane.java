@@ -1,8 +1,13 @@
 package io.heapster.sink.delivery;
 
+import io.heapster.contract.bus.Topics;
+import io.heapster.contract.event.EventCodec;
+import io.heapster.contract.event.EventRecord;
+import io.heapster.contract.event.MalformedEventException;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.wire.MalformedBatchException;
 import io.heapster.contract.wire.SampleBatchDecoder;
+import io.heapster.sink.delivery.Progress.Cargo;
 import io.heapster.sink.ingest.Intake;
 import io.heapster.sink.ingest.Origin;
 import io.heapster.sink.ingest.Received;
@@ -123,13 +128,17 @@ final class Lane {
         loadMillis = Math.max(1, first.timestampMillis());
         List<Received> load = new ArrayList<>();
         List<Parcel> parcels = new ArrayList<>();
+        List<EventParcel> events = new ArrayList<>();
         int points = 0;
         if (downsampling != null) {
             downsampling.keepOnly(intake::owns);
         }
         for (Received next = first; next != null; next = points < pointsPerWrite ? queue.poll() : null) {
             load.add(next);
-            if (intake.owns(next.origin())) {
+            if (intake.owns(next.origin()) && isEvent(next.origin())) {
+                takeEvent(next, events);
+                points++;
+            } else if (intake.owns(next.origin())) {
                 int taken = parcels.size();
                 take(next, parcels);
                 for (Parcel parcel : parcels.subList(taken, parcels.size())) {
@@ -138,6 +147,9 @@ final class Lane {
             }
         }
         for (List<Parcel> write : Parcel.writes(parcels, pointsPerWrite)) {
+            writer.write(write);
+        }
+        for (EventLoad write : EventLoad.of(events)) {
             writer.write(write);
         }
         long bytes = 0;
@@ -172,9 +184,27 @@ final class Lane {
     }
 
     private void accept(Origin written) {
-        Origin acceptable = downsampling == null ? written : downsampling.acceptable(written);
+        Origin acceptable = downsampling == null || isEvent(written) ? written : downsampling.acceptable(written);
         if (acceptable != null) {
             intake.accepted(acceptable);
+        }
+    }
+
+    private static boolean isEvent(Origin origin) {
+        return origin.topic().equals(Topics.EVENTS.name());
+    }
+
+    private void takeEvent(Received received, List<EventParcel> events) throws InterruptedException {
+        try {
+            EventRecord event = EventCodec.decode(received.value());
+            if (selection.wants(event)) {
+                events.add(new EventParcel(received.origin(), event));
+            } else {
+                progress.filteredEvent();
+            }
+        } catch (MalformedEventException e) {
+            writer.putAsideUndecodable(
+                    Cargo.EVENTS, received.origin(), received.value(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -188,7 +218,7 @@ final class Lane {
             // Bytes from anywhere must not end the lane, whatever they make the decoder do.
             reason = e.toString();
         }
-        writer.putAsideUndecodable(received.origin(), received.value(), reason);
+        writer.putAsideUndecodable(Cargo.POINTS, received.origin(), received.value(), reason);
         return null;
     }
 }

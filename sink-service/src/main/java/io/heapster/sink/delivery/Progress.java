@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what became of one sink's points, for the registry and for people. Safe for any number of threads. */
+/** Counts what became of one sink's points and events, for the registry and for people. Safe for any number of threads. */
 final class Progress {
     /** Why points were put aside; the label {@code reason} of the dead letters' counter. */
     enum Refusal {
@@ -26,18 +26,19 @@ final class Progress {
         }
     }
 
+    /** What a write is made of. */
+    enum Cargo {
+        POINTS,
+        EVENTS
+    }
+
     private record Problem(String text, Instant at) {}
 
     private final Clock clock;
     private final MeterRegistry registry;
     private final String sink;
-    private final Counter written;
-    private final Counter rejected;
-    private final Counter retried;
-    private final Counter filtered;
-    private final Counter merged;
-    private final Counter unmerged;
-    private final Counter alreadyThere;
+    private final Tally points;
+    private final Tally events;
     private final Timer duration;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean begun;
@@ -48,13 +49,8 @@ final class Progress {
         this.sink = sink;
         this.registry = registry;
         this.clock = clock;
-        this.written = points("written");
-        this.rejected = points("rejected");
-        this.retried = points("retried");
-        this.filtered = points("filtered");
-        this.merged = points("merged");
-        this.unmerged = points("unmerged");
-        this.alreadyThere = points("already_there");
+        this.points = new Tally("heapster.sink.points", "Points by what became of them");
+        this.events = new Tally("heapster.sink.events", "Kubernetes events by what became of them");
         this.duration = Timer.builder("heapster.sink.write.duration")
                 .description("Time a write took, whatever came of it")
                 .tag("sink", sink)
@@ -76,14 +72,6 @@ final class Progress {
         return Tag.of("sink", sink);
     }
 
-    private Counter points(String result) {
-        return Counter.builder("heapster.sink.points")
-                .description("Points by what became of them")
-                .tag("sink", sink)
-                .tag("result", result)
-                .register(registry);
-    }
-
     private Counter deadLetters(Refusal refusal) {
         return Counter.builder("heapster.sink.dead.letters")
                 .description("Records put on the topic heapster.dead-letters")
@@ -92,41 +80,50 @@ final class Progress {
                 .register(registry);
     }
 
-    void written(int points) {
+    void written(Cargo cargo, int count) {
         begun = true;
-        written.increment(points);
+        of(cargo).written.increment(count);
     }
 
-    void refused(Refusal refusal, int points, String reason) {
+    void refused(Cargo cargo, Refusal refusal, int count, String reason) {
         begun = true;
-        rejected.increment(points);
+        of(cargo).rejected.increment(count);
         deadLetters(refusal).increment();
         failed(reason);
     }
 
-    void retrying(int points, String reason) {
-        retried.increment(points);
+    void retrying(Cargo cargo, int count, String reason) {
+        of(cargo).retried.increment(count);
         failed(reason);
     }
 
     /** Points the user does not want in this sink. */
-    void filtered(int points) {
-        filtered.increment(points);
+    void filtered(int count) {
+        points.filtered.increment(count);
+    }
+
+    /** An event the user does not want in this sink. */
+    void filteredEvent() {
+        events.filtered.increment();
     }
 
     /** Points that went into others at a coarser resolution. */
-    void merged(int points) {
-        merged.increment(points);
+    void merged(int count) {
+        points.merged.increment(count);
+    }
+
+    private Tally of(Cargo cargo) {
+        return cargo == Cargo.EVENTS ? events : points;
     }
 
     /** Points that are written as they were sampled, since there was no room to merge them. */
-    void unmerged(int points) {
-        unmerged.increment(points);
+    void unmerged(int count) {
+        points.unmerged.increment(count);
     }
 
-    /** Points among those written that the backend says it had before. */
-    void alreadyThere(int points) {
-        alreadyThere.increment(points);
+    /** Points or events among those written that the backend says it had before. */
+    void alreadyThere(Cargo cargo, int count) {
+        of(cargo).alreadyThere.increment(count);
     }
 
     void failed(String reason) {
@@ -166,14 +163,8 @@ final class Progress {
                 kind,
                 state(),
                 delaySeconds,
-                new SinkStatus.PointCounts(
-                        (long) written.count(),
-                        (long) rejected.count(),
-                        (long) retried.count(),
-                        (long) filtered.count(),
-                        (long) merged.count(),
-                        (long) unmerged.count(),
-                        (long) alreadyThere.count()),
+                points.counts(),
+                events.counts(),
                 last == null ? null : last.text,
                 last == null ? null : last.at);
     }
@@ -186,5 +177,45 @@ final class Progress {
             return SinkStatus.State.WAITING;
         }
         return begun ? SinkStatus.State.RUNNING : SinkStatus.State.STARTING;
+    }
+
+    /** Counters of one cargo. */
+    private final class Tally {
+        private final Counter written;
+        private final Counter rejected;
+        private final Counter retried;
+        private final Counter filtered;
+        private final Counter merged;
+        private final Counter unmerged;
+        private final Counter alreadyThere;
+
+        Tally(String name, String description) {
+            this.written = counter(name, description, "written");
+            this.rejected = counter(name, description, "rejected");
+            this.retried = counter(name, description, "retried");
+            this.filtered = counter(name, description, "filtered");
+            this.merged = counter(name, description, "merged");
+            this.unmerged = counter(name, description, "unmerged");
+            this.alreadyThere = counter(name, description, "already_there");
+        }
+
+        private Counter counter(String name, String description, String result) {
+            return Counter.builder(name)
+                    .description(description)
+                    .tag("sink", sink)
+                    .tag("result", result)
+                    .register(registry);
+        }
+
+        private SinkStatus.PointCounts counts() {
+            return new SinkStatus.PointCounts(
+                    (long) written.count(),
+                    (long) rejected.count(),
+                    (long) retried.count(),
+                    (long) filtered.count(),
+                    (long) merged.count(),
+                    (long) unmerged.count(),
+                    (long) alreadyThere.count());
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.heapster.sink.delivery;
 
-import io.heapster.contract.sample.SampleBatch;
-import io.heapster.contract.wire.SampleBatchEncoder;
+import io.heapster.sink.delivery.Progress.Cargo;
 import io.heapster.sink.delivery.Progress.Refusal;
 import io.heapster.sink.ingest.DeadLetter;
 import io.heapster.sink.ingest.DeadLetters;
@@ -26,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets batches accepted. When {@link #write} returns, each point is in the backend, or kept as a dead letter because the
+ * Gets loads accepted. When {@link #write} returns, each point or event is in the backend, or kept as a dead letter because the
  * backend will never take it, or its partition now belongs to another process. For one thread.
  */
 final class RetryingWriter {
@@ -44,7 +43,6 @@ final class RetryingWriter {
     private final Progress progress;
     private final Backoff backoff;
     private final Waiting waiting;
-    private final SampleBatchEncoder encoder = new SampleBatchEncoder();
     private boolean open;
     private String whyNotOpen = "";
 
@@ -66,42 +64,45 @@ final class RetryingWriter {
     }
 
     void write(List<Parcel> parcels) throws InterruptedException {
-        Deque<List<Parcel>> parts = new ArrayDeque<>();
-        parts.push(parcels);
+        write(new SampleLoad(parcels));
+    }
+
+    void write(Load load) throws InterruptedException {
+        Deque<Load> parts = new ArrayDeque<>();
+        parts.push(load);
         while (!parts.isEmpty()) {
-            List<Parcel> part = parts.pop();
-            List<SampleBatch> batches = Parcel.batches(part);
-            int count = Points.count(batches);
-            WriteOutcome outcome = attempt(batches);
+            Load part = parts.pop();
+            int count = part.count();
+            WriteOutcome outcome = attempt(part);
             if (!(outcome instanceof RetryLater)) {
                 backoff.reset();
             }
             if (outcome instanceof Accepted accepted) {
-                progress.written(count);
-                progress.alreadyThere(accepted.alreadyThere());
+                progress.written(part.cargo(), count);
+                progress.alreadyThere(part.cargo(), accepted.alreadyThere());
             } else if (outcome instanceof Rejected rejected) {
                 putAside(part, rejected.points(), Refusal.REFUSED, rejected.reason());
-                progress.written(count - rejected.points().cardinality());
-                progress.alreadyThere(rejected.alreadyThere());
+                progress.written(part.cargo(), count - rejected.points().cardinality());
+                progress.alreadyThere(part.cargo(), rejected.alreadyThere());
             } else if (outcome instanceof Suspect suspect) {
                 divide(part, count, suspect.suspicion(), Refusal.REFUSED, suspect.reason(), parts);
             } else if (outcome instanceof TooLarge tooLarge) {
                 divide(part, count, Suspicion.ENTITY, Refusal.TOO_LARGE, tooLarge.reason(), parts);
             } else if (outcome instanceof RetryLater later) {
-                progress.retrying(count, later.reason());
+                progress.retrying(part.cargo(), count, later.reason());
                 await(later.reason(), later.after());
-                parts.push(part.stream().filter(p -> owned.test(p.origin())).toList());
+                parts.push(part.ownedBy(owned));
             }
         }
     }
 
-    private WriteOutcome attempt(List<SampleBatch> batches) throws InterruptedException {
-        if (batches.isEmpty()) {
+    private WriteOutcome attempt(Load load) throws InterruptedException {
+        if (load.isEmpty()) {
             return WriteOutcome.ACCEPTED;
         }
         long begin = System.nanoTime();
         try {
-            return isOpen() ? sink.write(batches) : new RetryLater("not open: " + whyNotOpen);
+            return isOpen() ? load.writeTo(sink) : new RetryLater("not open: " + whyNotOpen);
         } catch (RuntimeException e) {
             // A defect that one input brings to light must not stop all others behind it.
             LOG.warn("sink {}: looking for the point it fails on: {}", name, e.toString());
@@ -125,46 +126,38 @@ final class RetryingWriter {
         return open;
     }
 
-    private void divide(
-            List<Parcel> part,
-            int count,
-            Suspicion suspicion,
-            Refusal refusal,
-            String reason,
-            Deque<List<Parcel>> parts)
+    private void divide(Load part, int count, Suspicion suspicion, Refusal refusal, String reason, Deque<Load> parts)
             throws InterruptedException {
         if (count <= 1) {
             putAside(part, Points.all(count), refusal, reason);
             return;
         }
-        BitSet first = Parcel.half(part, count, suspicion);
+        BitSet first = part.half(count, suspicion);
         BitSet second = Points.all(count);
         second.andNot(first);
-        parts.push(Parcel.select(part, second));
-        parts.push(Parcel.select(part, first));
+        parts.push(part.select(second));
+        parts.push(part.select(first));
     }
 
-    private void putAside(List<Parcel> part, BitSet points, Refusal refusal, String reason)
-            throws InterruptedException {
-        for (Parcel parcel : Parcel.select(part, points)) {
-            SampleBatch batch = parcel.batch();
-            putAside(refusal, reason, parcel.origin(), batch.sampleCount(), encoder.encode(batch));
+    private void putAside(Load part, BitSet refused, Refusal refusal, String reason) throws InterruptedException {
+        for (Load.Refused record : part.select(refused).records()) {
+            putAside(part.cargo(), refusal, reason, record.origin(), record.count(), record.value());
         }
     }
 
-    /** Keeps a record that is no sample batch. */
-    void putAsideUndecodable(Origin origin, byte[] value, String reason) throws InterruptedException {
-        putAside(Refusal.UNDECODABLE, reason, origin, 0, value);
+    /** Keeps a record that cannot be read. */
+    void putAsideUndecodable(Cargo cargo, Origin origin, byte[] value, String reason) throws InterruptedException {
+        putAside(cargo, Refusal.UNDECODABLE, reason, origin, 0, value);
     }
 
-    private void putAside(Refusal refusal, String reason, Origin origin, int points, byte[] value)
+    private void putAside(Cargo cargo, Refusal refusal, String reason, Origin origin, int points, byte[] value)
             throws InterruptedException {
         DeadLetter letter = new DeadLetter(name, reason, origin, points, value);
         LOG.warn("sink {}: dead letter with {} points of {}: {}", name, points, origin, reason);
         while (true) {
             try {
                 deadLetters.put(letter);
-                progress.refused(refusal, points, reason);
+                progress.refused(cargo, refusal, points, reason);
                 return;
             } catch (IOException e) {
                 progress.failed(String.valueOf(e.getMessage()));

@@ -1,5 +1,6 @@
 package io.heapster.sink.delivery;
 
+import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.metric.Metric;
 import io.heapster.contract.metric.MetricCatalogue;
 import io.heapster.contract.sample.Entity;
@@ -109,6 +110,12 @@ final class Selection {
                 && excluded.isEmpty()
                 && namespaces.isEmpty()
                 && types.size() == EntityType.values().length;
+    }
+
+    /** An event about what belongs to no namespace, such as a node, is not a matter of namespaces either. */
+    boolean wants(EventRecord event) {
+        String namespace = event.involved().namespace();
+        return namespaces.isEmpty() || namespace.isEmpty() || namespaces.matches(namespace);
     }
 
     /** The batch with only what is wanted; the batch itself when that is all. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the key of its URI
  * @param delaySeconds age of the oldest record that was taken and is not accepted; 0 when nothing waits
+ * @param events Kubernetes events, counted as points are
  * @param lastError what the backend last said instead of yes; null when it never did
  */
 public record SinkStatus(
@@ -16,6 +17,7 @@ public record SinkStatus(
         State state,
         double delaySeconds,
         PointCounts points,
+        PointCounts events,
         @Nullable String lastError,
         @Nullable Instant lastErrorAt) {
 

@@ -10,7 +10,7 @@ import java.net.URI;
  */
 record Destination(Generation generation, String retentionPolicy) {
 
-    URI uri(InfluxDbOptions options, boolean wholeSeconds) {
+    URI uri(InfluxDbOptions options, Precision precision) {
         String where =
                 switch (generation) {
                     case V1 ->
@@ -20,7 +20,7 @@ record Destination(Generation generation, String retentionPolicy) {
                     case V3 -> "?db=" + encoded(options.database());
                 };
         return URI.create(
-                options.address() + generation.path() + where + "&precision=" + generation.precision(wholeSeconds));
+                options.address() + generation.path() + where + "&precision=" + generation.precision(precision));
     }
 
     private static String encoded(String text) {

@@ -20,6 +20,7 @@ import javax.net.ssl.SSLContext;
  * @param retention how long points are kept; zero = for ever; absent = as the database has it
  * @param clusterName value of the tag; empty = what the samples say
  * @param disableCounterMetrics whether counters that have a rate are left out
+ * @param events whether Kubernetes events are written too
  * @param concurrency requests in flight
  * @param compressed whether requests are compressed
  */
@@ -40,6 +41,7 @@ record InfluxDbOptions(
         Schema schema,
         LabelPlacement placement,
         boolean disableCounterMetrics,
+        boolean events,
         int concurrency,
         boolean compressed) {
 
@@ -61,6 +63,7 @@ record InfluxDbOptions(
             "tags",
             "fields",
             "disable_counter_metrics",
+            "events",
             "concurrency",
             "compression",
             "schema");
@@ -89,6 +92,7 @@ record InfluxDbOptions(
                 schema,
                 LabelPlacement.of(uri, schema),
                 uri.booleanOption("disable_counter_metrics", false),
+                uri.booleanOption("events", true),
                 uri.intOption("concurrency", 1, 1, MOST_CONCURRENT),
                 compressed(uri));
     }

@@ -1,10 +1,12 @@
 package io.heapster.sink.influxdb;
 
+import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.sink.influxdb.InfluxDbClient.Answer;
 import io.heapster.sink.influxdb.InfluxDbClient.Greeting;
 import io.heapster.sink.spi.Points;
 import io.heapster.sink.spi.Sink;
+import io.heapster.sink.spi.TextBuffer;
 import io.heapster.sink.spi.WriteOutcome;
 import io.heapster.sink.spi.WriteOutcome.Accepted;
 import io.heapster.sink.spi.WriteOutcome.Rejected;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +32,22 @@ final class InfluxDbSink implements Sink {
     /** What one writing thread keeps from request to request. */
     private static final class Request {
         private final LineEncoder encoder;
+        private final EventEncoder events;
         private final Gzip gzip = new Gzip();
 
         private Request(InfluxDbOptions options) {
             this.encoder = new LineEncoder(options);
+            this.events = new EventEncoder(options);
         }
     }
+
+    /**
+     * The lines of one write.
+     *
+     * @param points how many points or events there were
+     * @param pointsOf gives the numbers of those that lines stand for
+     */
+    private record Body(TextBuffer text, Precision precision, int points, int lines, UnaryOperator<BitSet> pointsOf) {}
 
     private final InfluxDbOptions options;
     private final InfluxDbClient client;
@@ -101,7 +114,7 @@ final class InfluxDbSink implements Sink {
         Request request = requests.get();
         LineEncoder encoder = request.encoder;
         encoder.encode(batches);
-        WriteOutcome outcome = encoder.lineCount() == 0 ? WriteOutcome.ACCEPTED : send(request, batches);
+        WriteOutcome outcome = encoder.lineCount() == 0 ? WriteOutcome.ACCEPTED : send(request, body(encoder, batches));
         if (encoder.unsayable().isEmpty()) {
             return outcome;
         }
@@ -116,36 +129,50 @@ final class InfluxDbSink implements Sink {
         return outcome;
     }
 
-    private WriteOutcome send(Request request, List<SampleBatch> batches) throws InterruptedException {
-        LineEncoder encoder = request.encoder;
+    private static Body body(LineEncoder encoder, List<SampleBatch> batches) {
+        return new Body(
+                encoder.lines(),
+                encoder.inSeconds() ? Precision.SECONDS : Precision.MILLISECONDS,
+                Points.count(batches),
+                encoder.lineCount(),
+                lines -> encoder.pointsOf(lines, batches));
+    }
+
+    @Override
+    public boolean takesEvents() {
+        return options.events();
+    }
+
+    @Override
+    public WriteOutcome writeEvents(List<EventRecord> events) throws InterruptedException {
+        Request request = requests.get();
+        TextBuffer lines = request.events.encode(events);
+        return send(
+                request,
+                new Body(lines, Precision.NANOSECONDS, events.size(), events.size(), UnaryOperator.identity()));
+    }
+
+    private WriteOutcome send(Request request, Body body) throws InterruptedException {
         try {
             Destination to = prepared();
-            URI uri = to.uri(options, encoder.inSeconds());
-            Answer answer = options.compressed() ? sendCompressed(request, to, uri) : sendPlain(encoder, to, uri);
+            URI uri = to.uri(options, body.precision);
+            Answer answer = options.compressed()
+                    ? sendCompressed(request.gzip, body, to, uri)
+                    : client.write(uri, to.generation(), body.text.array(), body.text.size(), false);
             if (to.generation() == Generation.V1 && Answers.databaseMissing(answer)) {
                 destination = null;
             }
             return Answers.outcome(
-                    answer,
-                    new Answers.Request(
-                            to.generation(),
-                            Points.count(batches),
-                            encoder.lineCount(),
-                            lines -> encoder.pointsOf(lines, batches)));
+                    answer, new Answers.Request(to.generation(), body.points, body.lines, body.pointsOf));
         } catch (IOException e) {
             return new RetryLater("no answer from InfluxDB: " + e);
         }
     }
 
-    private Answer sendCompressed(Request request, Destination to, URI uri) throws IOException, InterruptedException {
-        Gzip gzip = request.gzip;
-        gzip.compress(request.encoder.lines());
+    private Answer sendCompressed(Gzip gzip, Body body, Destination to, URI uri)
+            throws IOException, InterruptedException {
+        gzip.compress(body.text);
         return client.write(uri, to.generation(), gzip.array(), gzip.size(), true);
-    }
-
-    private Answer sendPlain(LineEncoder encoder, Destination to, URI uri) throws IOException, InterruptedException {
-        return client.write(
-                uri, to.generation(), encoder.lines().array(), encoder.lines().size(), false);
     }
 
     @Override

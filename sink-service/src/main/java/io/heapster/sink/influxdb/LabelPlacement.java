@@ -63,6 +63,13 @@ final class LabelPlacement {
         return inName;
     }
 
+    /** The labels of an event: tags, as Heapster had them, but for those the user wants as fields. */
+    Placed placeOfEvent(SortedMap<String, String> labels) {
+        Placed placed = new Placed(new TreeMap<>(), new TreeMap<>());
+        labels.forEach((label, value) -> (fields.matches(label) ? placed.fields : placed.tags).put(label, value));
+        return placed;
+    }
+
     Placed place(Schema schema, String cluster, EntityType type, Labels entity, Labels resource) {
         SortedMap<String, String> all = schema.labels(cluster, type, entity, resource);
         Placed placed = new Placed(new TreeMap<>(), new TreeMap<>());

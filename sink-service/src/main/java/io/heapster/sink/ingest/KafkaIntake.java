@@ -28,12 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Membership of one sink's consumer group on the topics of samples and aggregates. A group without a committed offset
+ * Membership of one sink's consumer group on the topics of samples and aggregates, and of events where they are
+ * wanted. A group without a committed offset
  * begins with the oldest record. An offset is committed only when {@link #accepted} has named it.
  */
 public final class KafkaIntake implements Intake {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaIntake.class);
-    private static final List<String> TOPICS = List.of(Topics.SAMPLES.name(), Topics.AGGREGATES.name());
+    private static final List<String> SAMPLES = List.of(Topics.SAMPLES.name(), Topics.AGGREGATES.name());
+    private static final List<String> SAMPLES_AND_EVENTS =
+            List.of(Topics.SAMPLES.name(), Topics.AGGREGATES.name(), Topics.EVENTS.name());
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
     private static final Duration COMMIT_ANSWER = Duration.ofSeconds(5);
     private static final Duration REJOIN_AFTER = Duration.ofSeconds(2);
@@ -47,6 +50,7 @@ public final class KafkaIntake implements Intake {
     private final Map<String, Object> properties;
     private final String group;
     private final Collection<TopicSpec> create;
+    private final List<String> topics;
 
     private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, Long> accepted = new ConcurrentHashMap<>();
@@ -62,9 +66,10 @@ public final class KafkaIntake implements Intake {
      *
      * @param kafka the user's Kafka client properties
      * @param create the topics to create when they are missing; none to leave that to others
+     * @param withEvents whether events are wanted beside samples
      * @throws org.apache.kafka.common.config.ConfigException if a property is wrong
      */
-    public KafkaIntake(Map<String, Object> kafka, String group, Collection<TopicSpec> create) {
+    public KafkaIntake(Map<String, Object> kafka, String group, Collection<TopicSpec> create, boolean withEvents) {
         Map<String, Object> bounded = new HashMap<>(BOUNDS);
         bounded.putAll(kafka);
         this.kafka = kafka;
@@ -75,6 +80,7 @@ public final class KafkaIntake implements Intake {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         this.group = group;
         this.create = List.copyOf(create);
+        this.topics = withEvents ? SAMPLES_AND_EVENTS : SAMPLES;
         var unused = new ConsumerConfig(properties);
     }
 
@@ -124,7 +130,7 @@ public final class KafkaIntake implements Intake {
                 }
             }
             consumer = new KafkaConsumer<>(properties);
-            consumer.subscribe(TOPICS, new Rebalance());
+            consumer.subscribe(topics, new Rebalance());
         }
         return consumer;
     }

@@ -1,5 +1,6 @@
 package io.heapster.sink.log;
 
+import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.metric.Metric;
 import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.Labels;
@@ -12,7 +13,8 @@ import java.util.Locale;
 
 /**
  * One JSON object a line: {@code tick}, {@code cluster}, {@code type}, {@code key}, {@code labels}, {@code values} and,
- * where there are any, {@code resources} with {@code labels} and {@code values} each.
+ * where there are any, {@code resources} with {@code labels} and {@code values} each. Of an event: {@code time},
+ * {@code cluster}, {@code type} and {@code event}, the object as Kubernetes has it.
  */
 final class JsonFormat implements LogFormat {
 
@@ -49,6 +51,18 @@ final class JsonFormat implements LogFormat {
         line.append(",\"reason\":");
         quoted(batch.reason(), line);
         line.append("}\n");
+    }
+
+    @Override
+    public void event(EventRecord event, TextBuffer line) {
+        line.append("{\"time\":");
+        quoted(Instant.ofEpochMilli(event.lastMillis()).toString(), line);
+        line.append(",\"cluster\":");
+        quoted(event.cluster(), line);
+        // A line break in a JSON object stands between its parts only, where a space does as well.
+        line.append(",\"type\":\"event\",\"event\":")
+                .append(event.json().replace('\n', ' ').replace('\r', ' '))
+                .append("}\n");
     }
 
     private static void head(SampleBatch batch, TextBuffer line) {

@@ -1,5 +1,6 @@
 package io.heapster.sink.log;
 
+import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.sink.spi.TextBuffer;
@@ -9,6 +10,9 @@ interface LogFormat {
 
     /** Appends what one entity had at one tick, and a line break. */
     void entity(SampleBatch batch, Entity entity, TextBuffer line);
+
+    /** Appends an event, and a line break. */
+    void event(EventRecord event, TextBuffer line);
 
     /** Appends why a node had nothing at one tick, and a line break. */
     void silence(SampleBatch batch, TextBuffer line);

@@ -19,12 +19,12 @@ public class LogSinkFactory implements SinkFactory {
 
     @Override
     public Set<String> options() {
-        return Set.of("format");
+        return Set.of("format", "events");
     }
 
     @Override
     public Sink create(ComponentUri uri) {
-        return new LogSink(format(uri), new FileOutputStream(FileDescriptor.out));
+        return new LogSink(format(uri), uri.booleanOption("events", true), new FileOutputStream(FileDescriptor.out));
     }
 
     static LogFormat format(ComponentUri uri) {

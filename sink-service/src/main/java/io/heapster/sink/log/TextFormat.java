@@ -1,5 +1,6 @@
 package io.heapster.sink.log;
 
+import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.metric.Metric;
 import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.EntityKey;
@@ -30,6 +31,27 @@ final class TextFormat implements LogFormat {
                 .append(batch.outcome().name().toLowerCase(Locale.ROOT))
                 .append(": ")
                 .append(oneLine(batch.reason()))
+                .append('\n');
+    }
+
+    @Override
+    public void event(EventRecord event, TextBuffer line) {
+        String namespace = event.involved().namespace();
+        line.append(Instant.ofEpochMilli(event.lastMillis()).toString())
+                .append(" event ")
+                .append(oneLine(event.type()))
+                .append(' ')
+                .append(oneLine(event.reason()))
+                .append(' ')
+                .append(oneLine(event.involved().kind()))
+                .append(' ')
+                .append(oneLine(namespace.isEmpty() ? "" : namespace + "/"))
+                .append(oneLine(event.involved().name()))
+                .append(" (")
+                .append(oneLine(event.component()))
+                .append(oneLine(event.host().isEmpty() ? "" : " " + event.host()))
+                .append(event.count() > 1 ? ", " + event.count() + " times): " : "): ")
+                .append(oneLine(event.message()))
                 .append('\n');
     }
 

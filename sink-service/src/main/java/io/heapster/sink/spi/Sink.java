@@ -1,5 +1,6 @@
 package io.heapster.sink.spi;
 
+import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.sample.SampleBatch;
 import java.io.IOException;
 import java.util.List;
@@ -46,6 +47,22 @@ public interface Sink extends AutoCloseable {
      * @throws InterruptedException when the process shuts down and no longer waits for the backend
      */
     WriteOutcome write(List<SampleBatch> batches) throws InterruptedException;
+
+    /** Whether this sink takes Kubernetes events too. */
+    default boolean takesEvents() {
+        return false;
+    }
+
+    /**
+     * Writes all of the events, as {@link #write} writes points; an event's number is its place in the list. What was not
+     * accepted comes again: the second write must change nothing. Called only if the sink takes events.
+     *
+     * @return what became of the events
+     * @throws InterruptedException when the process shuts down and no longer waits for the backend
+     */
+    default WriteOutcome writeEvents(List<EventRecord> events) throws InterruptedException {
+        throw new UnsupportedOperationException("takes no events");
+    }
 
     /** Releases what the sink holds. */
     @Override

@@ -4,6 +4,7 @@ import com.google.logging.v2.LogEntry;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.grpc.Status;
+import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.uri.ComponentUri;
 import io.heapster.sink.delivery.SinkContract;
@@ -11,10 +12,12 @@ import io.heapster.sink.googlecloud.server.GrpcServer;
 import io.heapster.sink.googlecloud.server.LoggingService;
 import io.heapster.sink.spi.Sink;
 import io.heapster.sink.spi.TestBatches;
+import io.heapster.sink.spi.TestEvents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 class CloudLoggingContractTest extends SinkContract {
 
@@ -44,6 +47,9 @@ class CloudLoggingContractTest extends SinkContract {
         public List<Stored> stored() {
             List<Stored> stored = new ArrayList<>();
             for (LogEntry entry : service.entries()) {
+                if (entry.getLogName().endsWith("events")) {
+                    continue;
+                }
                 Map<String, Value> payload = entry.getJsonPayload().getFieldsMap();
                 add(entry, "", entry.getJsonPayload().getFieldsOrThrow("values"), stored);
                 if (payload.containsKey("resources")) {
@@ -62,6 +68,27 @@ class CloudLoggingContractTest extends SinkContract {
                 }
             }
             return stored;
+        }
+
+        @Override
+        public List<StoredEvent> storedEvents() {
+            return service.entries().stream()
+                    .filter(entry -> entry.getLogName().endsWith("events"))
+                    .map(entry -> new StoredEvent(
+                            entry.getJsonPayload()
+                                    .getFieldsOrThrow("metadata")
+                                    .getStructValue()
+                                    .getFieldsOrThrow("uid")
+                                    .getStringValue(),
+                            entry.getJsonPayload().getFieldsOrThrow("message").getStringValue(),
+                            entry.getTimestamp().getSeconds() * 1_000))
+                    .toList();
+        }
+
+        /** Cloud Logging takes no entry from the future. */
+        @Override
+        public Optional<EventRecord> poisonEvent() {
+            return Optional.of(TestEvents.of("poison", 1, "tomorrow", TestBatches.TICK + 7 * 86_400_000L));
         }
 
         private static void add(LogEntry entry, String resource, Value values, List<Stored> stored) {

@@ -164,8 +164,8 @@ class CloudLoggingSinkTest {
     }
 
     @Test
-    void withoutSamplesItConnectsToNothing() throws Exception {
-        Sink sink = new CloudLoggingSinkFactory().create(ComponentUri.parse("gcl", Map.of()));
+    void withoutSamplesAndEventsItConnectsToNothing() throws Exception {
+        Sink sink = new CloudLoggingSinkFactory().create(ComponentUri.parse("gcl:?events=false", Map.of()));
         sink.open();
         assertThat(sink.write(List.of(TestBatches.onePod("a", 0, "web")))).isEqualTo(WriteOutcome.ACCEPTED);
         sink.close();

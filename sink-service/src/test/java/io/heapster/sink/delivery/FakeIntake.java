@@ -2,6 +2,9 @@ package io.heapster.sink.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.heapster.contract.bus.Topics;
+import io.heapster.contract.event.EventCodec;
+import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.wire.SampleBatchEncoder;
 import io.heapster.sink.ingest.Intake;
@@ -33,8 +36,16 @@ final class FakeIntake implements Intake {
         return value.length;
     }
 
+    void produce(EventRecord event) {
+        produce(Topics.EVENTS.name(), EventCodec.encode(event));
+    }
+
     void produce(byte[] value) {
-        Origin origin = new Origin("heapster.samples", 0, next.getAndIncrement(), "default/n".getBytes(UTF_8));
+        produce(Topics.SAMPLES.name(), value);
+    }
+
+    void produce(String topic, byte[] value) {
+        Origin origin = new Origin(topic, 0, next.getAndIncrement(), "default/n".getBytes(UTF_8));
         records.add(new Received(origin, value, System.currentTimeMillis()));
     }
 

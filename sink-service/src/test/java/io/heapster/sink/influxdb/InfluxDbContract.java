@@ -1,6 +1,7 @@
 package io.heapster.sink.influxdb;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heapster.contract.metric.Metric;
 import io.heapster.contract.metric.MetricCatalogue;
 import io.heapster.contract.sample.SampleBatch;
@@ -59,6 +60,9 @@ abstract class InfluxDbContract extends SinkContract {
         public List<Stored> stored() throws Exception {
             List<Stored> points = new ArrayList<>();
             for (String measurement : server.names(database, "SHOW MEASUREMENTS")) {
+                if (measurement.equals("log/events")) {
+                    continue;
+                }
                 JsonNode series = server.query(database, "SELECT * FROM \"" + measurement + "\" ORDER BY time")
                         .path("results")
                         .path(0)
@@ -78,6 +82,26 @@ abstract class InfluxDbContract extends SinkContract {
                 }
             }
             return points;
+        }
+
+        @Override
+        public List<StoredEvent> storedEvents() throws Exception {
+            JsonNode series = server.query(database, "SELECT value, uid FROM \"log/events\" ORDER BY time")
+                    .path("results")
+                    .path(0)
+                    .path("series")
+                    .path(0);
+            List<StoredEvent> events = new ArrayList<>();
+            for (JsonNode row : series.path("values")) {
+                events.add(new StoredEvent(
+                        row.path(2).asText(),
+                        new ObjectMapper()
+                                .readTree(row.path(1).asText())
+                                .path("message")
+                                .asText(),
+                        row.path(0).asLong()));
+            }
+            return events;
         }
 
         private static String text(JsonNode row, int column) {

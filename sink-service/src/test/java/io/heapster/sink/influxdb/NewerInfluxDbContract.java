@@ -28,7 +28,7 @@ abstract class NewerInfluxDbContract extends SinkContract {
 
         @Override
         public Sink sink() {
-            String uri = "influxdb:" + server.address() + "?schema=v1&token=s3cret%3D%3D&" + options;
+            String uri = "influxdb:" + server.address() + "?schema=v1&events=false&token=s3cret%3D%3D&" + options;
             return new InfluxDbSinkFactory().create(ComponentUri.parse(uri, Map.of()));
         }
 

@@ -40,7 +40,8 @@ class VictoriaMetricsContractIT extends SinkContract {
 
         @Override
         public Sink sink() {
-            String uri = "influxdb:" + front.address() + "?version=2&org=o&bucket=b&schema=v1&cluster_name=" + cluster;
+            String uri = "influxdb:" + front.address()
+                    + "?version=2&org=o&bucket=b&schema=v1&events=false&cluster_name=" + cluster;
             return new InfluxDbSinkFactory().create(ComponentUri.parse(uri, Map.of()));
         }
 

@@ -31,7 +31,7 @@ class LogSinkContractTest extends SinkContract {
 
         @Override
         public Sink sink() {
-            return new LogSink(new JsonFormat(), this);
+            return new LogSink(new JsonFormat(), true, this);
         }
 
         @Override
@@ -65,6 +65,21 @@ class LogSinkContractTest extends SinkContract {
                 }
             }
             return points;
+        }
+
+        @Override
+        public synchronized List<StoredEvent> storedEvents() throws IOException {
+            List<StoredEvent> events = new ArrayList<>();
+            for (String line : text.toString(UTF_8).split("\n", -1)) {
+                if (line.contains("\"type\":\"event\"")) {
+                    JsonNode json = new ObjectMapper().readTree(line);
+                    events.add(new StoredEvent(
+                            json.path("event").path("metadata").path("uid").asText(),
+                            json.path("event").path("message").asText(),
+                            Instant.parse(json.path("time").asText()).toEpochMilli()));
+                }
+            }
+            return events;
         }
 
         private static void add(JsonNode entity, String resource, JsonNode values, List<Stored> points) {

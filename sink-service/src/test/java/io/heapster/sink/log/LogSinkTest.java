@@ -3,15 +3,20 @@ package io.heapster.sink.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.metric.Metrics;
 import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.EntityType;
 import io.heapster.contract.sample.Labels;
 import io.heapster.contract.sample.NodeKey;
 import io.heapster.contract.sample.SampleBatch;
+import io.heapster.contract.uri.ComponentUri;
+import io.heapster.sink.spi.TestEvents;
+import io.heapster.sink.spi.TextBuffer;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LogSinkTest {
@@ -36,6 +41,35 @@ class LogSinkTest {
                         """);
     }
 
+    @Test
+    void aLineAnEvent() {
+        EventRecord event = TestEvents.of("one", 5, "Back-off restarting\nfailed container");
+        TextBuffer text = new TextBuffer(64);
+        new TextFormat().event(event, text);
+        assertThat(text)
+                .hasToString("2017-06-01T12:05:00Z event Warning BackOff Pod shop/web (kubelet node-1, 5 times):"
+                        + " Back-off restarting failed container\n");
+
+        text.truncate(0);
+        new JsonFormat().event(event, text);
+        assertThat(text.toString())
+                .startsWith("{\"time\":\"2017-06-01T12:05:00Z\",\"cluster\":\"default\",\"type\":\"event\",\"event\":{")
+                .endsWith("}}\n")
+                .containsOnlyOnce("\n");
+    }
+
+    @Test
+    void eventsAreLeftOutWhereTheUserDoesNotWantThem() {
+        assertThat(new LogSinkFactory()
+                        .create(ComponentUri.parse("log", Map.of()))
+                        .takesEvents())
+                .isTrue();
+        assertThat(new LogSinkFactory()
+                        .create(ComponentUri.parse("log:?events=false", Map.of()))
+                        .takesEvents())
+                .isFalse();
+    }
+
     private static String written(LogFormat format) {
         Entity node = new Entity(EntityType.NODE, Labels.of("nodename", "node-1"));
         node.samples().add(Metrics.CPU_USAGE_RATE, 15L);
@@ -44,7 +78,7 @@ class LogSinkTest {
         Entity pod = new Entity(EntityType.POD, Labels.of("namespace_name", "shop", "pod_name", "two\nlines"));
         pod.samples().add(Metrics.CPU_USAGE_RATE, 3L);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new LogSink(format, out)
+        new LogSink(format, true, out)
                 .write(List.of(
                         SampleBatch.ok(NODE, TICK, 60_000, List.of(node, pod)),
                         SampleBatch.failed(NODE, TICK, 60_000, "timeout: no answer in 10 s")));

@@ -1,5 +1,6 @@
 package io.heapster.scraper.source.kubernetes;
 
+import io.heapster.scraper.source.EventSource;
 import io.heapster.scraper.source.Source;
 import io.heapster.scraper.source.kubernetes.connection.KubernetesOptions;
 import io.heapster.scraper.source.kubernetes.discovery.Discovery;
@@ -7,6 +8,7 @@ import io.heapster.scraper.source.kubernetes.discovery.KnownNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All nodes of one cluster, as its API server lists them. */
@@ -15,6 +17,7 @@ final class KubernetesSource implements Source {
     private final Discovery discovery;
     private final KubeletReader kubelets;
     private final KubeletDocument wanted;
+    private final EventSource events;
     private final Map<String, KubernetesTarget> targets = new ConcurrentHashMap<>();
 
     KubernetesSource(
@@ -22,11 +25,13 @@ final class KubernetesSource implements Source {
             Discovery discovery,
             KubeletReader kubelets,
             KubeletDocument wanted,
-            DocumentMeters meters) {
+            DocumentMeters meters,
+            EventSource events) {
         this.options = options;
         this.discovery = discovery;
         this.kubelets = kubelets;
         this.wanted = wanted;
+        this.events = events;
         meters.watch(this::readBy);
     }
 
@@ -66,6 +71,11 @@ final class KubernetesSource implements Source {
             targets.keySet().removeIf(name -> discovery.node(name) == null);
         }
         return now;
+    }
+
+    @Override
+    public Optional<EventSource> events() {
+        return Optional.of(events);
     }
 
     @Override

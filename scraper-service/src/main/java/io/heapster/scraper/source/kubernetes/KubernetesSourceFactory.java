@@ -1,5 +1,6 @@
 package io.heapster.scraper.source.kubernetes;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.heapster.contract.uri.ComponentUri;
@@ -8,6 +9,7 @@ import io.heapster.scraper.source.SourceFactory;
 import io.heapster.scraper.source.kubernetes.connection.ClusterConnection;
 import io.heapster.scraper.source.kubernetes.connection.KubernetesOptions;
 import io.heapster.scraper.source.kubernetes.discovery.Discovery;
+import io.heapster.scraper.source.kubernetes.events.EventWatch;
 import io.heapster.scraper.source.kubernetes.fetch.KubeletClient;
 import io.heapster.scraper.source.kubernetes.fetch.KubeletTls;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,11 +72,12 @@ public class KubernetesSourceFactory implements SourceFactory {
         }
         ClusterConnection connection = ClusterConnection.of(uri, options, environment);
         KubeletTls tls = new KubeletTls(kubeletCa(uri, options, connection), options.kubeletInsecure());
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withHttpClientFactory(new VertxHttpClientFactory(vertx))
+                .withConfig(connection.clientConfig())
+                .build();
         Discovery discovery = new Discovery(
-                new KubernetesClientBuilder()
-                        .withHttpClientFactory(new VertxHttpClientFactory(vertx))
-                        .withConfig(connection.clientConfig())
-                        .build(),
+                client,
                 options.clusterName(),
                 options.hostIdAnnotation(),
                 () -> {
@@ -97,7 +100,8 @@ public class KubernetesSourceFactory implements SourceFactory {
                 discovery,
                 new KubeletReader(kubelets, documents, clock),
                 uri.key().equals(CONTAINERS) ? KubeletDocument.CONTAINERS : KubeletDocument.SUMMARY,
-                documents);
+                documents,
+                new EventWatch(client, options.clusterName(), registry, clock));
     }
 
     private static String kubeletCa(ComponentUri uri, KubernetesOptions options, ClusterConnection connection) {
