@@ -39,11 +39,23 @@ final class EventPipeline implements AutoCloseable {
     private final Map<Integer, List<Thread>> following = new HashMap<>();
 
     EventPipeline(List<Source> sources, Map<String, Object> kafka, MeterRegistry registry, Clock clock) {
-        sources.stream().map(Source::events).flatMap(Optional::stream).forEach(this.sources::add);
+        sources.stream().map(Source::events).flatMap(Optional::stream).forEach(this::add);
         this.kafka = kafka;
         this.registry = registry;
         this.clock = clock;
         this.ownership = new EventOwnership(kafka, clock, new Clusters(), registry);
+    }
+
+    /** Versions have an order within one cluster only, and a cluster is known by its name. */
+    private void add(EventSource source) {
+        if (sources.stream().anyMatch(other -> other.cluster().equals(source.cluster()))) {
+            LOG.warn(
+                    "Two sources have the cluster name {}: events of the first only are followed, give the other its own"
+                            + " cluster_name",
+                    source.cluster());
+        } else {
+            sources.add(source);
+        }
     }
 
     /** Joins the group, if there is a source with events at all. */

@@ -22,15 +22,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches the events of all namespaces. All state is a version: what is not newer was handed on. When the API server
  * no longer holds that version (410), all events are listed and the newer ones handed on.
  */
 public final class EventWatch implements EventSource {
-    private static final Logger LOG = Logger.getLogger(EventWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventWatch.class);
     private static final ResourceDefinitionContext EVENTS = new ResourceDefinitionContext.Builder()
             .withVersion("v1")
             .withKind("Event")
@@ -153,7 +154,7 @@ public final class EventWatch implements EventSource {
                 }
                 pauseMillis = limits.firstPause().toMillis();
                 if (!complaint.isEmpty()) {
-                    LOG.infof("events of cluster %s: watching again", cluster);
+                    LOG.info("events of cluster {}: watching again", cluster);
                     complaint = "";
                 }
                 handOn(inbox);
@@ -164,8 +165,8 @@ public final class EventWatch implements EventSource {
             try {
                 long now = version(page(1, null));
                 if (now < handed || now < position) {
-                    LOG.warnf(
-                            "events of cluster %s: its version is %d and was %d, so it is another cluster now; beginning"
+                    LOG.warn(
+                            "events of cluster {}: its version is {} and was {}, so it is another cluster now; beginning"
                                     + " with all its events",
                             cluster, now, Math.max(handed, position));
                     handed = 0;
@@ -202,7 +203,7 @@ public final class EventWatch implements EventSource {
             } while (next != null && !next.isEmpty());
             meters.listed();
             if (newest.leftOut() > 0) {
-                LOG.warnf("events of cluster %s: the oldest %d of a list were left out", cluster, newest.leftOut());
+                LOG.warn("events of cluster {}: the oldest {} of a list were left out", cluster, newest.leftOut());
                 for (int i = 0; i < newest.leftOut(); i++) {
                     meters.skipped(Skip.TOO_MANY);
                 }
@@ -248,7 +249,7 @@ public final class EventWatch implements EventSource {
                     heardUpTo(change.event());
                 }
                 case BOOKMARK -> heardUpTo(change.event());
-                case ERROR -> LOG.debugf("events of cluster %s: the watch tells of an error", cluster);
+                case ERROR -> LOG.debug("events of cluster {}: the watch tells of an error", cluster);
             }
         }
 
@@ -264,7 +265,7 @@ public final class EventWatch implements EventSource {
             try {
                 return reader.read(event);
             } catch (MalformedObjectException e) {
-                LOG.debugf("events of cluster %s: %s", cluster, e.getMessage());
+                LOG.debug("events of cluster {}: {}", cluster, e.getMessage());
                 meters.skipped(Skip.MALFORMED);
                 return null;
             }
@@ -290,7 +291,7 @@ public final class EventWatch implements EventSource {
 
         private void gone() {
             meters.restarted(Restart.GONE);
-            LOG.debugf("events of cluster %s: version %d is no longer held, listing", cluster, position);
+            LOG.debug("events of cluster {}: version {} is no longer held, listing", cluster, position);
             position = 0;
         }
 
@@ -313,7 +314,7 @@ public final class EventWatch implements EventSource {
             String line = reason.replaceAll("\\p{Cntrl}+", " ");
             line = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line;
             if (!line.equals(complaint)) {
-                LOG.warnf("events of cluster %s: %s", cluster, line);
+                LOG.warn("events of cluster {}: {}", cluster, line);
             }
             complaint = line;
         }
