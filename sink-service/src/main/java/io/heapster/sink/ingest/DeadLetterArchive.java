@@ -29,16 +29,9 @@ public final class DeadLetterArchive implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
 
-    private DeadLetterArchive(Consumer<byte[], byte[]> consumer) {
+    private DeadLetterArchive(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
         this.consumer = consumer;
-        List<TopicPartition> partitions = new ArrayList<>();
-        List<PartitionInfo> known = consumer.partitionsFor(Topics.DEAD_LETTERS.name(), ANSWER);
-        for (PartitionInfo partition : known == null ? List.<PartitionInfo>of() : known) {
-            partitions.add(new TopicPartition(partition.topic(), partition.partition()));
-        }
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        this.ends = consumer.endOffsets(partitions, ANSWER);
+        this.ends = ends;
     }
 
     /**
@@ -46,13 +39,30 @@ public final class DeadLetterArchive implements AutoCloseable {
      * @throws IOException if Kafka does not answer
      */
     public static DeadLetterArchive open(Map<String, Object> kafka) throws IOException {
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(ClientProperties.consumer(kafka));
+        Consumer<byte[], byte[]> consumer;
         try {
-            return new DeadLetterArchive(consumer);
+            consumer = new KafkaConsumer<>(ClientProperties.consumer(kafka));
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
+        try {
+            return new DeadLetterArchive(consumer, begin(consumer));
         } catch (KafkaException e) {
             consumer.close();
             throw unavailable(e);
         }
+    }
+
+    /** Where each partition ends now. */
+    private static Map<TopicPartition, Long> begin(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        List<PartitionInfo> known = consumer.partitionsFor(Topics.DEAD_LETTERS.name(), ANSWER);
+        for (PartitionInfo partition : known == null ? List.<PartitionInfo>of() : known) {
+            partitions.add(new TopicPartition(partition.topic(), partition.partition()));
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer.endOffsets(partitions, ANSWER);
     }
 
     /**
@@ -90,8 +100,10 @@ public final class DeadLetterArchive implements AutoCloseable {
     }
 
     private static IOException unavailable(KafkaException e) {
+        Throwable reason = e.getCause() == null ? e : e.getCause();
         return new IOException(
-                "Kafka does not give the dead letters, check kafka.bootstrap.servers (--kafka): " + e.getMessage(), e);
+                "Kafka does not give the dead letters, check kafka.bootstrap.servers (--kafka): " + reason.getMessage(),
+                e);
     }
 
     private static KeptLetter letter(ConsumerRecord<byte[], byte[]> record) {
