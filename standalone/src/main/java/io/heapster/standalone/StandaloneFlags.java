@@ -26,7 +26,7 @@ final class StandaloneFlags {
                             "source",
                             "URI",
                             "Where samples come from, PREFIX:CONFIG[?OPTIONS]: kubernetes.summary_api:, "
-                                    + "kubernetes:, host:. Repeatable."),
+                                    + "kubernetes:, cadvisor:external, host:. Repeatable."),
                     Flag.repeated(
                             "sink",
                             "URI",
@@ -59,7 +59,14 @@ final class StandaloneFlags {
                             "Between the labels that are joined into the label 'labels'."),
                     Flag.repeated(
                             "store_label", "LABEL", "Pod label to store as a label of its own, as name or new=name."),
+                    Flag.repeated("only_label", "LABEL", "Label that the label 'labels' is made of; none: all."),
                     Flag.repeated("ignore_label", "LABEL", "Pod label to leave out of the label 'labels'."),
+                    Flag.value("events", "true|false", "true", "Whether Kubernetes events go to the sinks, too."),
+                    Flag.value(
+                            "sink_api_token_file",
+                            "FILE",
+                            "",
+                            "Token to show when replacing the sinks, POST /api/v1/sinks; without it nobody can."),
                     Flag.ignored(
                             "max_procs", "N", "the JVM uses the processors it is given; limit the container instead"),
                     Flag.ignored("stats_resolution", "DURATION", "use --metric_resolution"),
@@ -101,7 +108,14 @@ final class StandaloneFlags {
         indexed(settings, "heapster.scraper.sources", values.all("source"));
         indexed(settings, "heapster.sink.sinks", values.all("sink"));
         indexed(settings, "heapster.scraper.store-labels", values.list("store_label"));
+        indexed(settings, "heapster.scraper.only-labels", values.list("only_label"));
         indexed(settings, "heapster.scraper.ignore-labels", values.list("ignore_label"));
+        if (values.isGiven("events")) {
+            settings.put("heapster.scraper.events", values.text("events"));
+        }
+        if (values.isGiven("sink_api_token_file")) {
+            settings.put("heapster.sink.api.token-file", values.text("sink_api_token_file"));
+        }
         if (values.isGiven("label_separator")) {
             settings.put("heapster.scraper.label-separator", values.text("label_separator"));
             settings.put("heapster.model.label-separator", values.text("label_separator"));

@@ -49,6 +49,15 @@ class StandaloneFlagsTest {
     }
 
     @Test
+    void flagsOfTheServicesAreTheirSettings() {
+        assertThat(flags.settings(flags.parse("--only_label=app,tier", "--events=false", "--sink_api_token_file=/t")))
+                .containsEntry("heapster.scraper.only-labels[0]", "app")
+                .containsEntry("heapster.scraper.only-labels[1]", "tier")
+                .containsEntry("heapster.scraper.events", "false")
+                .containsEntry("heapster.sink.api.token-file", "/t");
+    }
+
+    @Test
     void flagsOfOldThatNoLongerDoAnythingAreNamed() {
         assertThat(flags.parse("--stats_resolution=30s").notices())
                 .singleElement()

@@ -29,6 +29,9 @@ final class LabelPool {
             LabelKey.CONTAINER_BASE_IMAGE,
             LabelKey.HOST_NETWORK,
             LabelKey.SCHEDULABLE,
+            LabelKey.CONTAINER_TYPE,
+            LabelKey.WORKLOAD_KIND,
+            LabelKey.WORKLOAD_NAME,
             LabelKey.LABELS);
 
     private final StoreLimits limits;
