@@ -72,7 +72,7 @@ class ArchitectureTest {
     void aSourceDoesNotKnowAnother() {
         noClasses()
                 .that()
-                .resideInAPackage("io.heapster.scraper.source.host..")
+                .resideInAnyPackage("io.heapster.scraper.source.host..", "io.heapster.scraper.source.cadvisor..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.heapster.scraper.source.kubernetes..")

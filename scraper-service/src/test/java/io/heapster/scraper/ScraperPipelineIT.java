@@ -1,11 +1,13 @@
 package io.heapster.scraper;
 
 import static io.heapster.contract.metric.Metrics.CPU_USAGE_RATE;
+import static io.heapster.contract.metric.Metrics.MEMORY_USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heapster.contract.bus.ClientProperties;
 import io.heapster.contract.bus.Topics;
+import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.Outcome;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.wire.MalformedBatchException;
@@ -14,14 +16,21 @@ import io.heapster.kafka.EmbeddedKafka;
 import io.heapster.scraper.derive.JoinedLabels;
 import io.heapster.scraper.publish.PublishLimits;
 import io.heapster.scraper.source.Source;
+import io.heapster.scraper.source.cadvisor.CadvisorSourceFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -193,5 +202,46 @@ class ScraperPipelineIT {
                         .counter()
                         .count())
                 .isPositive();
+    }
+
+    @Test
+    void machinesOutsideKubernetesAreInTheLog() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        byte[] document;
+        try (InputStream in = ScraperPipelineIT.class.getResourceAsStream("/cadvisor/v1.3-subcontainers.json")) {
+            document = Objects.requireNonNull(in).readAllBytes();
+        }
+        HttpServer cadvisor = vertx.createHttpServer()
+                .requestHandler(request -> request.response().end(Buffer.buffer(document)))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Path root = Path.of("/");
+        List<Source> sources = new SourceSelection(
+                        List.of(new CadvisorSourceFactory(vertx, meters)), Map.of(), root, root)
+                .select(List.of(
+                        "cadvisor:external?standalone=true&cluster_name=lab&cadvisorPort=" + cadvisor.actualPort()));
+        try (ScraperPipeline pipeline = pipeline(100, meters, sources.toArray(Source[]::new))) {
+            pipeline.start();
+            await().atMost(Duration.ofSeconds(40)).until(() -> !log().isEmpty());
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+
+        log().values().forEach(nodes -> {
+            assertThat(nodes).containsOnlyKeys("lab/localhost");
+            SampleBatch batch = Objects.requireNonNull(nodes.get("lab/localhost"));
+            assertThat(batch.outcome()).isEqualTo(Outcome.OK);
+            assertThat(batch.entities())
+                    .extracting(Entity::key)
+                    .containsExactly(
+                            "node:localhost",
+                            "node:localhost/container:web",
+                            "node:localhost/container:system.slice/sshd.service");
+            assertThat(batch.entities().get(0).samples().longOr(MEMORY_USAGE, 0))
+                    .isEqualTo(8_000_000_000L);
+        });
     }
 }

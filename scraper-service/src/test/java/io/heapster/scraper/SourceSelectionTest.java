@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heapster.contract.uri.ComponentUri;
 import io.heapster.scraper.source.Source;
 import io.heapster.scraper.source.SourceFactory;
+import io.heapster.scraper.source.cadvisor.CadvisorSourceFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,5 +113,20 @@ class SourceSelectionTest {
         assertThatThrownBy(() -> select(Map.of(), "influxdb:x"))
                 .hasMessage(
                         "heapster.scraper.sources: 'influxdb' is no source, give one of [host, kubernetes.summary_api]");
+    }
+
+    @Test
+    void machinesOutsideKubernetesAreASourceToo() {
+        Vertx vertx = Vertx.vertx();
+        List<Source> sources = new SourceSelection(
+                        List.of(new CadvisorSourceFactory(vertx, new SimpleMeterRegistry())),
+                        Map.of("LAB", "lab"),
+                        root,
+                        root)
+                .select(List.of("cadvisor:external?standalone=true&cluster_name=$LAB", "cadvisor:coreos"));
+
+        assertThat(sources).extracting(Source::cluster).containsExactly("lab", "default");
+        sources.forEach(Source::close);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

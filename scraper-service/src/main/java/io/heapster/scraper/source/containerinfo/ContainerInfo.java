@@ -136,6 +136,10 @@ public final class ContainerInfo {
         sandbox = text.equals("sandbox");
     }
 
+    long createdMillis() {
+        return createdMillis;
+    }
+
     void created(long millis) {
         createdMillis = millis;
     }
@@ -162,6 +166,16 @@ public final class ContainerInfo {
 
     void hasProcesses(boolean has) {
         hasProcesses = has;
+    }
+
+    /** For the machine, of which some documents have no spec: what its stats tell, it has. */
+    void hasAll() {
+        hasCpu = true;
+        hasMemory = true;
+        hasNetwork = true;
+        hasFilesystem = true;
+        hasDiskIo = true;
+        hasProcesses = true;
     }
 
     /**

@@ -31,10 +31,20 @@ public final class ContainerInfoReader {
      * @return always the same, filled anew; null when the value is no object
      */
     public @Nullable ContainerInfo read() throws MalformedJsonException {
+        return read("");
+    }
+
+    /**
+     * Reads the next object, which may leave out its name, as version 2 of cAdvisor's API does.
+     *
+     * @param path the control group it is told under
+     */
+    public @Nullable ContainerInfo read(String path) throws MalformedJsonException {
         if (!json.beginObject()) {
             return null;
         }
         info.clear();
+        info.path(path);
         for (Field field = json.nextField(); field != null; field = json.nextField()) {
             switch (field) {
                 case NAME -> info.path(json.readText());
@@ -45,6 +55,27 @@ public final class ContainerInfoReader {
             }
         }
         return info;
+    }
+
+    /**
+     * Reads an array of the machine's stats, which version 2 of cAdvisor's API tells without a spec.
+     *
+     * @param createdMillis milliseconds since 1970 when the machine began; 0 if nobody knows
+     */
+    public ContainerInfo readMachineStats(long createdMillis) throws MalformedJsonException {
+        info.clear();
+        info.path("/");
+        info.created(createdMillis);
+        info.hasAll();
+        stats.readAll();
+        return info;
+    }
+
+    /** Reads a spec alone, for its time of creation: milliseconds since 1970, or 0. */
+    public long readCreation() throws MalformedJsonException {
+        info.clear();
+        readSpec();
+        return info.createdMillis();
     }
 
     private void readAliases() throws MalformedJsonException {
@@ -69,6 +100,7 @@ public final class ContainerInfoReader {
         for (Field field = json.nextField(); field != null; field = json.nextField()) {
             switch (field) {
                 case CREATION_TIME -> info.created(json.readTime());
+                case ALIASES -> readAliases();
                 case LABELS -> readLabels();
                 case IMAGE -> info.image(json.readName());
                 case HAS_CPU -> info.hasCpu(json.readBoolean());

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** One element of a container's {@code stats}, read in place of the one before: the last is the newest. */
 final class Stats {
+    /** What a kubelet's summary calls a container's own file system too. */
+    private static final String ROOT_FILESYSTEM = "/";
+
     long timeMillis;
     long cpu;
     long load;
@@ -160,6 +163,10 @@ final class Stats {
     }
 
     private void readFilesystems() throws MalformedJsonException {
+        if (json.isObject()) {
+            readWholeFilesystem();
+            return;
+        }
         if (!json.beginArray()) {
             return;
         }
@@ -167,6 +174,22 @@ final class Stats {
             if (json.beginObject()) {
                 readFilesystem();
             }
+        }
+    }
+
+    /** Version 2 of the API tells of a container one sum and no device. */
+    private void readWholeFilesystem() throws MalformedJsonException {
+        json.beginObject();
+        long used = ABSENT;
+        for (Field field = json.nextField(); field != null; field = json.nextField()) {
+            if (field == Field.TOTAL_USAGE_BYTES) {
+                used = json.readLong();
+            } else {
+                json.skip();
+            }
+        }
+        if (used != ABSENT) {
+            filesystems.add(new Filesystem(ROOT_FILESYSTEM, used, ABSENT, ABSENT, ABSENT, ABSENT));
         }
     }
 

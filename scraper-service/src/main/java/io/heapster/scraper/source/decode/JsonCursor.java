@@ -67,6 +67,11 @@ public final class JsonCursor {
         return begin('{');
     }
 
+    /** Whether the value, which still has to be read, is an object. */
+    public boolean isObject() throws MalformedJsonException {
+        return peek("value") == '{';
+    }
+
     /** Enters an array, whose elements then are asked for by {@link #nextElement} to the end; false when there is none. */
     public boolean beginArray() throws MalformedJsonException {
         return begin('[');
