@@ -1,5 +1,6 @@
 package io.heapster.scraper.source.cadvisor;
 
+import io.heapster.scraper.source.ClockSkew;
 import io.heapster.scraper.source.ScrapeException;
 
 /** Makes something of an answer's bytes. Called on an event loop: must not block. */
@@ -8,6 +9,7 @@ interface AnswerReader<T> {
     /**
      * @param bytes the answer from its first byte on
      * @param length how many they are
+     * @param skewMillis how far the answerer's clock is ahead of ours; {@link ClockSkew#UNKNOWN} if it does not say
      */
-    T read(byte[] bytes, int length) throws ScrapeException;
+    T read(byte[] bytes, int length, long skewMillis) throws ScrapeException;
 }

@@ -1,6 +1,8 @@
 package io.heapster.scraper.source.cadvisor;
 
+import io.heapster.contract.metric.Metrics;
 import io.heapster.contract.sample.Labels;
+import io.heapster.scraper.source.ClockSkew;
 import io.heapster.scraper.source.NodeInventory;
 import io.heapster.scraper.source.Reading;
 import io.heapster.scraper.source.ScrapeException;
@@ -91,23 +93,30 @@ final class CadvisorReader {
     }
 
     private Future<Reading> subcontainers(Machine machine, Deadline deadline) {
-        return http.ask(machine.endpoint, SUBCONTAINERS, deadline.left(), machine.lastLength, (bytes, length) -> {
+        return http.ask(machine.endpoint, SUBCONTAINERS, deadline.left(), machine.lastLength, (bytes, length, skew) -> {
             machine.lastLength = length;
-            return decoders.get().subcontainers(bytes, length, machine.labels, clock.millis());
+            return withSkew(decoders.get().subcontainers(bytes, length, machine.labels, clock.millis()), skew);
         });
     }
 
     private Future<Reading> machineAndContainers(Machine machine, Deadline deadline) {
-        return http.ask(machine.endpoint, MACHINE_SPEC, deadline.left(), 0, (bytes, length) -> decoders.get()
+        return http.ask(machine.endpoint, MACHINE_SPEC, deadline.left(), 0, (bytes, length, skew) -> decoders.get()
                         .creation(bytes, length))
                 .compose(created ->
-                        http.ask(machine.endpoint, MACHINE_STATS, deadline.left(), 0, (bytes, length) -> decoders.get()
+                        http.ask(machine.endpoint, MACHINE_STATS, deadline.left(), 0, (bytes, length, skew) -> decoders.get()
                                 .machineStats(bytes, length, machine.labels, created, clock.millis())))
                 .compose(node ->
-                        http.ask(machine.endpoint, STATS, deadline.left(), machine.lastLength, (bytes, length) -> {
+                        http.ask(machine.endpoint, STATS, deadline.left(), machine.lastLength, (bytes, length, skew) -> {
                             machine.lastLength = length;
-                            return decoders.get().stats(bytes, length, node, clock.millis());
+                            return withSkew(decoders.get().stats(bytes, length, node, clock.millis()), skew);
                         }));
+    }
+
+    private static Reading withSkew(Reading reading, long skew) {
+        if (skew != ClockSkew.UNKNOWN) {
+            reading.entities().get(0).samples().set(Metrics.CLOCK_SKEW, skew);
+        }
+        return reading;
     }
 
     /** What the machine has, beside the reading: without it the machine's samples are all there, only shares are not. */
@@ -122,7 +131,7 @@ final class CadvisorReader {
                         Question.get("/api/" + api.text() + "/machine"),
                         deadline.left(),
                         0,
-                        (bytes, length) -> decoders.get().capacity(bytes, length))
+                        (bytes, length, skew) -> decoders.get().capacity(bytes, length))
                 .onSuccess(inventory -> machine.inventory = inventory)
                 .onFailure(e -> {
                     machine.inventoryDueMillis = 0;

@@ -54,7 +54,7 @@ public class CadvisorSourceFactory implements SourceFactory {
         CadvisorOptions options = CadvisorOptions.of(uri);
         CadvisorMeters meters = new CadvisorMeters(
                 registry, options.clusterName(), options.discovery().text());
-        HttpExchanges http = new HttpExchanges(vertx, options.bodyLimit(), meters::bodyOverLimit);
+        HttpExchanges http = new HttpExchanges(vertx, clock, options.bodyLimit(), meters::bodyOverLimit);
         HostWatch watch =
                 switch (options.discovery()) {
                     case STANDALONE -> new HostWatch(() -> THIS_MACHINE, FLEET_PERIOD, meters);

@@ -1,5 +1,6 @@
 package io.heapster.scraper.source.cadvisor;
 
+import io.heapster.scraper.source.ClockSkew;
 import io.heapster.scraper.source.ScrapeException;
 import io.heapster.scraper.source.ScrapeException.Reason;
 import io.netty.channel.ConnectTimeoutException;
@@ -36,6 +37,8 @@ final class Exchange<T> {
 
     private long timer;
     private int attempt;
+    private long askedMillis;
+    private long skewMillis = ClockSkew.UNKNOWN;
     private boolean done;
     private String phase = "connecting";
     private @Nullable HttpClientRequest request;
@@ -72,6 +75,19 @@ final class Exchange<T> {
     }
 
     private void ask() {
+        if (exchanges.closed()) {
+            fail(new ScrapeException(Reason.INTERNAL, endpoint + " is not asked: the source is closed", null));
+            return;
+        }
+        try {
+            request();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // an address that is none must not leave anybody waiting
+            fail(new ScrapeException(Reason.CONNECT, endpoint + " cannot be asked: " + e.getMessage(), e));
+        }
+    }
+
+    private void request() {
         attempt++;
         phase = "connecting";
         Buffer posted = question.body();
@@ -99,6 +115,7 @@ final class Exchange<T> {
         }
         request = connected;
         phase = "waiting for the answer";
+        askedMillis = exchanges.clock().millis();
         Buffer posted = question.body();
         Future<HttpClientResponse> answered = posted == null ? connected.send() : connected.send(posted);
         answered.onSuccess(this::answered).onFailure(this::broken);
@@ -113,6 +130,10 @@ final class Exchange<T> {
         int limit = ok ? exchanges.bodyLimit() : REFUSAL_LIMIT;
         body = new byte[Math.min(limit, (ok ? expectedBytes + expectedBytes / 8 : 0) + FIRST_CAPACITY)];
         length = 0;
+        skewMillis = ClockSkew.millis(
+                response.getHeader(HttpHeaders.DATE),
+                askedMillis,
+                exchanges.clock().millis());
         response.exceptionHandler(this::broken);
         response.handler(chunk -> receive(chunk, ok, limit));
         response.endHandler(ignored -> {
@@ -151,7 +172,7 @@ final class Exchange<T> {
 
     private void read() {
         try {
-            T value = reader.read(body, length);
+            T value = reader.read(body, length, skewMillis);
             finish();
             answer.complete(value);
         } catch (ScrapeException e) {

@@ -57,7 +57,7 @@ final class FleetMachines implements HostList {
             }
         }
         try {
-            return ofEtcd(get(endpoint, ETCD));
+            return ofEtcd(endpoint, get(endpoint, ETCD));
         } catch (RefusedException e) {
             throw e.status() == 404
                     ? new ScrapeException(
@@ -92,7 +92,10 @@ final class FleetMachines implements HostList {
     }
 
     /** Each machine is a directory whose key {@code object} holds a JSON document as text. */
-    private static Hosts ofEtcd(JsonNode answer) {
+    private static Hosts ofEtcd(Endpoint endpoint, JsonNode answer) throws ScrapeException {
+        if (!answer.path("node").isObject()) {
+            throw new ScrapeException(Reason.DECODE, endpoint + " answers with no directory of machines", null);
+        }
         Hosts.Builder hosts = new Hosts.Builder();
         for (JsonNode machine : answer.path("node").path("nodes")) {
             for (JsonNode entry : machine.path("nodes")) {
@@ -113,7 +116,7 @@ final class FleetMachines implements HostList {
 
     private JsonNode get(Endpoint endpoint, String path) throws ScrapeException, InterruptedException {
         try {
-            return http.ask(endpoint, Question.get(path), TIMEOUT, 0, FleetMachines::parse)
+            return http.ask(endpoint, Question.get(path), TIMEOUT, 0, (bytes, length, skew) -> parse(bytes, length))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get();

@@ -16,6 +16,9 @@ record Hosts(List<Host> known, List<String> rejected) {
 
     /** Gathers machines as they are told. */
     static final class Builder {
+        /** As long as the name of a node of Kubernetes may be. */
+        private static final int LONGEST_NAME = 253;
+
         private final Map<String, Host> byName = new LinkedHashMap<>();
         private final List<String> rejected = new ArrayList<>();
 
@@ -23,6 +26,10 @@ record Hosts(List<Host> known, List<String> rejected) {
         void add(String name, String address) {
             if (name.isBlank()) {
                 rejected.add("a machine without a name, at '" + address + "'");
+                return;
+            }
+            if (name.length() > LONGEST_NAME) {
+                rejected.add("a machine whose name is longer than " + LONGEST_NAME + " characters, at '" + address + "'");
                 return;
             }
             if (byName.put(name, new Host(name, address.strip())) != null) {

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import java.time.Clock;
 import java.time.Duration;
 
 /** Asks by HTTP. An exchange lasts no longer than its own deadline, whatever the other end does. */
@@ -16,15 +17,18 @@ final class HttpExchanges implements AutoCloseable {
 
     private final Vertx vertx;
     private final HttpClient http;
+    private final Clock clock;
     private final int bodyLimit;
     private final Runnable bodyOverLimit;
+    private volatile boolean closed;
 
     /**
      * @param bodyLimit most bytes of an answer
      * @param bodyOverLimit told of each answer that was longer
      */
-    HttpExchanges(Vertx vertx, int bodyLimit, Runnable bodyOverLimit) {
+    HttpExchanges(Vertx vertx, Clock clock, int bodyLimit, Runnable bodyOverLimit) {
         this.vertx = vertx;
+        this.clock = clock;
         this.bodyLimit = bodyLimit;
         this.bodyOverLimit = bodyOverLimit;
         this.http = vertx.createHttpClient(
@@ -56,8 +60,16 @@ final class HttpExchanges implements AutoCloseable {
         return http;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     int bodyLimit() {
         return bodyLimit;
+    }
+
+    boolean closed() {
+        return closed;
     }
 
     void bodyOverLimit() {
@@ -66,6 +78,7 @@ final class HttpExchanges implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         http.close();
     }
 }

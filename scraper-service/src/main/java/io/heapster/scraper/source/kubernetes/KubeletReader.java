@@ -2,10 +2,10 @@ package io.heapster.scraper.source.kubernetes;
 
 import io.heapster.contract.metric.Metrics;
 import io.heapster.contract.sample.Labels;
+import io.heapster.scraper.source.ClockSkew;
 import io.heapster.scraper.source.Reading;
 import io.heapster.scraper.source.ScrapeException;
 import io.heapster.scraper.source.kubernetes.discovery.KnownNode;
-import io.heapster.scraper.source.kubernetes.fetch.ClockSkew;
 import io.heapster.scraper.source.kubernetes.fetch.KubeletClient;
 import io.heapster.scraper.source.kubernetes.fetch.KubeletEndpoint;
 import io.heapster.scraper.source.kubernetes.fetch.KubeletRequest;

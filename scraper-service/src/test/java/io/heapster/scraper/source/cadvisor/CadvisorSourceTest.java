@@ -127,6 +127,7 @@ class CadvisorSourceTest {
         assertThat(reading.entities()).hasSize(3);
         assertThat(reading.entities().get(0).samples().longOr(Metrics.MEMORY_USAGE, 0))
                 .isEqualTo(8_000_000_000L);
+        assertThat(reading.entities().get(0).samples().has(Metrics.CLOCK_SKEW)).isTrue();
         assertThat(cadvisor.asked().get(0)).isEqualTo("POST /api/v1.3/subcontainers/ {\"num_stats\":1}");
         await().atMost(AMPLE).until(() -> target.inventory().cpuCapacityMillis() == 4_000);
         assertThat(gauge("heapster.cadvisor.apis", "version", "v1.3", "cluster", "lab"))
@@ -274,6 +275,16 @@ class CadvisorSourceTest {
     }
 
     @Test
+    void addressesThatAreNoneAndAClosedSourceFail() throws IOException {
+        Source source = started("cadvisor:external?hostsFile="
+                + hosts("{\"items\":[" + item("a", "no host/at all") + "," + item("b".repeat(254), "1.2.3.4") + "]}"));
+
+        assertThat(failure(only(source).read(AMPLE)).reason()).isEqualTo(Reason.CONNECT);
+        source.close();
+        assertThat(failure(only(source).read(AMPLE)).reason()).isEqualTo(Reason.INTERNAL);
+    }
+
+    @Test
     void machinesComeFromFleetsApiPageByPage() {
         FakeServer fleet = server().serve(
                         "/fleet/v1/machines",
@@ -310,7 +321,7 @@ class CadvisorSourceTest {
 
         assertThat(names(source)).containsExactly("m1");
         assertThat(counter("heapster.cadvisor.hosts.rejected")).isEqualTo(1);
-        etcd.forget();
+        etcd.serve("/v2/keys" + prefix + "?recursive=true", "{}");
         await().atMost(AMPLE).until(() -> counter("heapster.cadvisor.discovery.failures") > 0);
         assertThat(names(source)).as("what was known last").containsExactly("m1");
     }

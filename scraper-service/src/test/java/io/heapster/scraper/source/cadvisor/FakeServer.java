@@ -35,7 +35,9 @@ final class FakeServer {
         if (answer == null) {
             missing.accept(request, request.uri());
         } else {
-            request.response().end(Buffer.buffer(answer));
+            request.response()
+                    .putHeader("Date", "Sat, 21 Nov 2026 10:00:11 GMT")
+                    .end(Buffer.buffer(answer));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.heapster.scraper.source.kubernetes.fetch;
 
+import io.heapster.scraper.source.ClockSkew;
 import io.heapster.scraper.source.ScrapeException;
 
 /** Makes something of an answer's bytes. Called on an event loop: must not block. */

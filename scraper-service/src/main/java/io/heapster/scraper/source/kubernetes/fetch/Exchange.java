@@ -1,5 +1,6 @@
 package io.heapster.scraper.source.kubernetes.fetch;
 
+import io.heapster.scraper.source.ClockSkew;
 import io.heapster.scraper.source.ScrapeException;
 import io.heapster.scraper.source.ScrapeException.Reason;
 import io.vertx.core.Context;

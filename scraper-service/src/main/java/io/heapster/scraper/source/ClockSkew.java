@@ -1,4 +1,4 @@
-package io.heapster.scraper.source.kubernetes.fetch;
+package io.heapster.scraper.source;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -23,7 +23,7 @@ public final class ClockSkew {
      * @return milliseconds by which the other clock is ahead at least, negative when it is behind; 0 when they may agree;
      *     {@link #UNKNOWN} when there is no date
      */
-    static long millis(@Nullable String date, long askedMillis, long answeredMillis) {
+    public static long millis(@Nullable String date, long askedMillis, long answeredMillis) {
         if (date == null) {
             return UNKNOWN;
         }

@@ -1,4 +1,4 @@
-package io.heapster.scraper.source.kubernetes.fetch;
+package io.heapster.scraper.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
