@@ -102,11 +102,11 @@ final class CadvisorReader {
     private Future<Reading> machineAndContainers(Machine machine, Deadline deadline) {
         return http.ask(machine.endpoint, MACHINE_SPEC, deadline.left(), 0, (bytes, length, skew) -> decoders.get()
                         .creation(bytes, length))
-                .compose(created ->
-                        http.ask(machine.endpoint, MACHINE_STATS, deadline.left(), 0, (bytes, length, skew) -> decoders.get()
+                .compose(created -> http.ask(
+                        machine.endpoint, MACHINE_STATS, deadline.left(), 0, (bytes, length, skew) -> decoders.get()
                                 .machineStats(bytes, length, machine.labels, created, clock.millis())))
-                .compose(node ->
-                        http.ask(machine.endpoint, STATS, deadline.left(), machine.lastLength, (bytes, length, skew) -> {
+                .compose(node -> http.ask(
+                        machine.endpoint, STATS, deadline.left(), machine.lastLength, (bytes, length, skew) -> {
                             machine.lastLength = length;
                             return withSkew(decoders.get().stats(bytes, length, node, clock.millis()), skew);
                         }));

@@ -29,7 +29,8 @@ record Hosts(List<Host> known, List<String> rejected) {
                 return;
             }
             if (name.length() > LONGEST_NAME) {
-                rejected.add("a machine whose name is longer than " + LONGEST_NAME + " characters, at '" + address + "'");
+                rejected.add(
+                        "a machine whose name is longer than " + LONGEST_NAME + " characters, at '" + address + "'");
                 return;
             }
             if (byName.put(name, new Host(name, address.strip())) != null) {
