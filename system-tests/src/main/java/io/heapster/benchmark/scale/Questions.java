@@ -40,8 +40,8 @@ final class Questions {
                 List<String> pods = names(client.text(NAMESPACES + namespace + "/pods/"));
                 Collections.shuffle(pods, random);
                 namespaces.add(namespace);
-                podLists.add(NAMESPACES + namespace + "/pod-list/" + String.join(",", pods.subList(0, Math.min(LISTED, pods.size())))
-                        + "/metrics/cpu/usage_rate");
+                podLists.add(NAMESPACES + namespace + "/pod-list/"
+                        + String.join(",", pods.subList(0, Math.min(LISTED, pods.size()))) + "/metrics/cpu/usage_rate");
                 for (String pod : pods.subList(0, Math.min(SERIES / NAMESPACES_ASKED, pods.size()))) {
                     seriesPaths.add(NAMESPACES + namespace + "/pods/" + pod + "/metrics/cpu/usage_rate");
                 }
