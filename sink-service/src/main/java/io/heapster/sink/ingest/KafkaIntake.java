@@ -109,8 +109,8 @@ public final class KafkaIntake implements Intake {
     }
 
     /**
-     * Waits by itself: while what was fetched ahead belongs to paused partitions, the consumer would not wait but look
-     * for something else in it again and again, with both of its threads.
+     * Waits by itself: while what was fetched ahead belongs to paused partitions, the consumer does not wait but looks
+     * through it again and again until the time is up (KAFKA-21084).
      */
     private static List<Received> waited(Consumer<byte[], byte[]> joined, Duration atMost) {
         joined.pause(joined.assignment());
