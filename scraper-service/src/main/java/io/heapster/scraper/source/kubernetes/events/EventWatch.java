@@ -168,7 +168,9 @@ public final class EventWatch implements EventSource {
                     LOG.warn(
                             "events of cluster {}: its version is {} and was {}, so it is another cluster now; beginning"
                                     + " with all its events",
-                            cluster, now, Math.max(handed, position));
+                            cluster,
+                            now,
+                            Math.max(handed, position));
                     handed = 0;
                     position = 0;
                 }
