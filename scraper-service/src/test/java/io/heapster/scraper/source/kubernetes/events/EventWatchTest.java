@@ -164,6 +164,7 @@ class EventWatchTest {
         follow(0);
         await().atMost(PATIENCE).until(() -> taken.size() == 2 && api.watching() > 0);
         api.answer(500);
+        await().atMost(PATIENCE).until(() -> api.watching() == 0);
         api.put("c");
         api.put("a");
         api.put("d");
