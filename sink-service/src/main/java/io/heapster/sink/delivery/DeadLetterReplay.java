@@ -1,5 +1,9 @@
 package io.heapster.sink.delivery;
 
+import io.heapster.contract.bus.Topics;
+import io.heapster.contract.event.EventCodec;
+import io.heapster.contract.event.EventRecord;
+import io.heapster.contract.event.MalformedEventException;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.wire.MalformedBatchException;
 import io.heapster.contract.wire.SampleBatchDecoder;
@@ -41,7 +45,7 @@ public final class DeadLetterReplay {
     }
 
     /**
-     * What became of them so far.
+     * What became of them so far; an event counts as a point.
      *
      * @param read letters looked at, also those of other sinks
      * @param chosen letters that are to be replayed
@@ -49,7 +53,7 @@ public final class DeadLetterReplay {
      * @param written points the backend has taken
      * @param refused points it still refuses
      * @param filtered points that the sink's options leave out by now
-     * @param unreadable letters that are no samples, or were too large to be kept with their value
+     * @param unreadable letters that are neither samples nor an event, or were too large to be kept with their value
      */
     public record Count(
             long read, long chosen, long points, long written, long refused, long filtered, long unreadable) {}
@@ -57,6 +61,7 @@ public final class DeadLetterReplay {
     private final Choice choice;
     private final @Nullable RetryingWriter writer;
     private final Selection selection;
+    private final boolean takesEvents;
     private final int pointsPerWrite;
     private final Progress progress;
     private final SampleBatchDecoder decoder = new SampleBatchDecoder();
@@ -73,6 +78,7 @@ public final class DeadLetterReplay {
             Choice choice, Sink sink, Reduction reduction, DeliverySettings settings, boolean dryRun, Clock clock) {
         this.choice = choice;
         this.selection = reduction.selection();
+        this.takesEvents = sink.takesEvents();
         this.pointsPerWrite = sink.pointsPerWrite();
         this.progress = new Progress(choice.sink(), new SimpleMeterRegistry(), clock);
         Backoff backoff = new Backoff(settings.firstBackoff(), settings.longestBackoff(), RandomGenerator.getDefault());
@@ -101,6 +107,36 @@ public final class DeadLetterReplay {
     }
 
     private void add(DeadLetter letter) throws InterruptedException {
+        if (letter.origin().topic().equals(Topics.EVENTS.name())) {
+            addEvent(letter);
+        } else {
+            addSamples(letter);
+        }
+    }
+
+    private void addEvent(DeadLetter letter) throws InterruptedException {
+        EventRecord event = decodedEvent(letter);
+        if (event == null) {
+            unreadable++;
+            return;
+        }
+        points++;
+        if (!takesEvents || !selection.wants(event)) {
+            progress.filteredEvent();
+        } else if (writer != null) {
+            writer.write(new EventLoad(List.of(new EventParcel(letter.origin(), event))));
+        }
+    }
+
+    private static @Nullable EventRecord decodedEvent(DeadLetter letter) {
+        try {
+            return letter.value().length == 0 ? null : EventCodec.decode(letter.value());
+        } catch (MalformedEventException e) {
+            return null;
+        }
+    }
+
+    private void addSamples(DeadLetter letter) throws InterruptedException {
         SampleBatch batch = decoded(letter);
         if (batch == null) {
             unreadable++;
@@ -135,8 +171,16 @@ public final class DeadLetterReplay {
     }
 
     public Count count() {
-        SinkStatus.PointCounts became = progress.status("", 0).points();
-        return new Count(read, chosen, points, became.written(), became.rejected(), became.filtered(), unreadable);
+        SinkStatus.PointCounts ofPoints = progress.status("", 0).points();
+        SinkStatus.PointCounts ofEvents = progress.status("", 0).events();
+        return new Count(
+                read,
+                chosen,
+                points,
+                ofPoints.written() + ofEvents.written(),
+                ofPoints.rejected() + ofEvents.rejected(),
+                ofPoints.filtered() + ofEvents.filtered(),
+                unreadable);
     }
 
     /** How many of the chosen letters give each reason. */
