@@ -7,7 +7,7 @@ import io.grpc.Status;
 import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.uri.ComponentUri;
-import io.heapster.sink.delivery.SinkContract;
+import io.heapster.sink.delivery.EventSinkContract;
 import io.heapster.sink.googlecloud.server.GrpcServer;
 import io.heapster.sink.googlecloud.server.LoggingService;
 import io.heapster.sink.spi.Sink;
@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-class CloudLoggingContractTest extends SinkContract {
+class CloudLoggingContractTest extends EventSinkContract {
 
     @Override
-    protected Backend backend() throws Exception {
+    protected EventBackend backend() throws Exception {
         return new Logging();
     }
 
-    private static final class Logging implements Backend {
+    private static final class Logging implements EventBackend {
         private final LoggingService service = new LoggingService(TestBatches.TICK + 3_600_000);
         private final GrpcServer server;
 

@@ -2,30 +2,22 @@ package io.heapster.sink.delivery;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.heapster.contract.bus.Topics;
-import io.heapster.contract.event.EventCodec;
-import io.heapster.contract.event.EventRecord;
 import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.NodeKey;
 import io.heapster.contract.sample.ResourceSamples;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.sample.Samples;
-import io.heapster.sink.ingest.DeadLetter;
 import io.heapster.sink.spi.Sink;
 import io.heapster.sink.spi.TestBatches;
-import io.heapster.sink.spi.TestEvents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,9 +29,6 @@ public abstract class SinkContract {
     /** A point as a backend has it. */
     public record Stored(
             String metric, String node, String pod, String container, String resource, long tickMillis, double value) {}
-
-    /** An event as a backend has it. */
-    public record StoredEvent(String uid, String message, long millis) {}
 
     /** The other end of a sink, with nothing stored at first. */
     public interface Backend extends AutoCloseable {
@@ -65,16 +54,6 @@ public abstract class SinkContract {
         /** How many points of {@link #poison} it refuses. */
         int poisonous();
 
-        /** Every event stored, as often as it is stored; asked only of sinks that take events. */
-        default List<StoredEvent> storedEvents() throws Exception {
-            return List.of();
-        }
-
-        /** An event this backend will never take, if there is any. */
-        default Optional<EventRecord> poisonEvent() {
-            return Optional.empty();
-        }
-
         /** Whether a point written twice is there twice, as on an output that only grows. */
         default boolean keepsDoubles() {
             return false;
@@ -89,14 +68,14 @@ public abstract class SinkContract {
         void close() throws Exception;
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final DeliverySettings SETTINGS =
             new DeliverySettings(1 << 20, Duration.ofMillis(10), Duration.ofMillis(100));
 
-    private FakeIntake intake = new FakeIntake();
-    private final KeptLetters letters = new KeptLetters();
-    private Backend backend;
-    private SinkDelivery delivery;
+    FakeIntake intake = new FakeIntake();
+    final KeptLetters letters = new KeptLetters();
+    Backend backend;
+    SinkDelivery delivery;
 
     protected abstract Backend backend() throws Exception;
 
@@ -106,7 +85,7 @@ public abstract class SinkContract {
         deliver();
     }
 
-    private void deliver() {
+    final void deliver() {
         delivery = new SinkDelivery(
                 "it",
                 "contract",
@@ -303,153 +282,16 @@ public abstract class SinkContract {
         assertStored(batches.toArray(SampleBatch[]::new));
     }
 
-    private void assumeEvents() {
-        assumeThat(backend.sink().takesEvents()).as("this sink takes no events").isTrue();
-    }
-
-    @Test
-    void everyEventIsStoredAlsoBetweenSamplesAndWritingAgainChangesNothing() throws Exception {
-        assumeEvents();
-        SampleBatch batch = TestBatches.node("a", 0, 3);
-        EventRecord first = TestEvents.of("one", 1, "Started container app");
-        EventRecord second = TestEvents.of("two", 2, "Back-off restarting failed container");
-        intake.produce(first);
-        intake.produce(batch);
-        intake.produce(second);
-        intake.produce(first);
-        awaitCommitted();
-
-        assertStored(batch);
-        assertEvents(first, second);
-        assertThat(delivery.status().events().written()).isEqualTo(3);
-    }
-
-    @Test
-    void anEventThatHappensAgainIsStoredAgain() throws Exception {
-        assumeEvents();
-        EventRecord once = TestEvents.of("one", 1, "happened");
-        EventRecord again = TestEvents.of("one", 2, "happened");
-        write(once, again);
-
-        assertEvents(once, again);
-    }
-
-    @Test
-    void aKillBetweenTheWriteOfEventsAndTheCommitGivesTheSameEvents() throws Exception {
-        assumeEvents();
-        EventRecord first = TestEvents.of("one", 1, "happened");
-        write(first);
-        delivery.close(Duration.ofSeconds(1));
-
-        intake = new FakeIntake();
-        deliver();
-        EventRecord second = TestEvents.of("two", 2, "happened");
-        write(first, second);
-
-        assertEvents(first, second);
-    }
-
-    @Test
-    void eventsOfAnyScriptAndWithAnySignComeBackAsTheyWere() throws Exception {
-        assumeEvents();
-        EventRecord[] events = {
-            TestEvents.of("one", 1, "한국어 ünï 🚀"),
-            TestEvents.of("two", 2, "a=b,c d\"e'f {\"json\":[1]}"),
-            TestEvents.of("three", 3, "back\\slash and C:\\path\\"),
-            TestEvents.of("four", 4, "two\nlines\tand a tab")
-        };
-        write(events);
-
-        assertEvents(events);
-    }
-
-    @Test
-    void aWriteOfEventsTooLargeIsDivided() throws Exception {
-        assumeEvents();
-        backend.shrink(3);
-        EventRecord[] events = new EventRecord[40];
-        for (int i = 0; i < events.length; i++) {
-            events[i] = TestEvents.of("event-" + i, i + 1, "x".repeat(2_000) + i);
-        }
-        write(events);
-
-        // An event that came alone when its write was called too large cannot be divided.
-        Set<String> kept = new HashSet<>();
-        backend.storedEvents().forEach(event -> kept.add(event.uid()));
-        for (DeadLetter letter : letters.letters()) {
-            kept.add(EventCodec.decode(letter.value()).uid());
-        }
-        assertThat(kept).hasSize(events.length);
-        assertThat(letters.letters()).hasSizeLessThan(4);
-    }
-
-    @Test
-    void aPoisonEventIsPutAsideAndTheRestGoesOn() throws Exception {
-        assumeEvents();
-        EventRecord first = TestEvents.of("one", 1, "happened");
-        EventRecord second = TestEvents.of("two", 2, "happened");
-        List<byte[]> refused = new ArrayList<>();
-        intake.produce(first);
-        intake.produce(Topics.EVENTS.name(), new byte[] {1, 2, 3, (byte) 0xff});
-        refused.add(new byte[] {1, 2, 3, (byte) 0xff});
-        if (backend.poisonEvent().isPresent()) {
-            intake.produce(backend.poisonEvent().get());
-            refused.add(EventCodec.encode(backend.poisonEvent().get()));
-        }
-        intake.produce(second);
-        awaitCommitted();
-
-        assertEvents(first, second);
-        assertThat(letters.letters()).extracting(DeadLetter::value).containsExactlyInAnyOrderElementsOf(refused);
-        assertThat(letters.letters())
-                .extracting(letter -> letter.origin().topic())
-                .containsOnly(Topics.EVENTS.name());
-        assertThat(delivery.status().events().rejected()).isEqualTo(refused.size() - 1L);
-    }
-
-    @Test
-    void anOutageLosesNoEvent() throws Exception {
-        assumeEvents();
-        EventRecord before = TestEvents.of("one", 1, "happened");
-        write(before);
-        backend.goAway();
-        EventRecord during = TestEvents.of("two", 2, "happened");
-        intake.produce(during);
-        await().atMost(PATIENCE).until(() -> delivery.status().state() == SinkStatus.State.WAITING);
-        assertThat(intake.committed()).isEqualTo(1);
-        backend.comeBack();
-        awaitCommitted();
-
-        assertEvents(before, during);
-        assertThat(delivery.status().events().retried()).isPositive();
-    }
-
-    private void write(EventRecord... events) {
-        Arrays.stream(events).forEach(intake::produce);
-        awaitCommitted();
-    }
-
-    private void assertEvents(EventRecord... events) throws Exception {
-        List<StoredEvent> stored = backend.storedEvents();
-        if (!backend.keepsDoubles()) {
-            assertThat(stored).doesNotHaveDuplicates();
-        }
-        assertThat(Set.copyOf(stored))
-                .isEqualTo(Arrays.stream(events)
-                        .map(event -> new StoredEvent(event.uid(), event.message(), event.lastMillis()))
-                        .collect(toSet()));
-    }
-
     private void write(SampleBatch... batches) {
         Arrays.stream(batches).forEach(intake::produce);
         awaitCommitted();
     }
 
-    private void awaitCommitted() {
+    final void awaitCommitted() {
         await().atMost(PATIENCE).until(() -> intake.committed() == intake.produced());
     }
 
-    private void assertStored(SampleBatch... batches) throws Exception {
+    final void assertStored(SampleBatch... batches) throws Exception {
         assertThat(storedSet()).isEqualTo(expected(batches));
         if (!backend.keepsDoubles()) {
             assertThat(backend.stored()).doesNotHaveDuplicates();

@@ -6,7 +6,7 @@ import io.heapster.contract.metric.Metric;
 import io.heapster.contract.metric.MetricCatalogue;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.uri.ComponentUri;
-import io.heapster.sink.delivery.SinkContract;
+import io.heapster.sink.delivery.EventSinkContract;
 import io.heapster.sink.influxdb.server.FaultyFront;
 import io.heapster.sink.influxdb.server.InfluxDbServer;
 import io.heapster.sink.spi.Sink;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** One schema on a real InfluxDB 1.x. */
-abstract class InfluxDbContract extends SinkContract {
+abstract class InfluxDbContract extends EventSinkContract {
     private static final Map<String, String> METRIC_OF_SERIES =
             MetricCatalogue.declared().stream().collect(Collectors.toMap(Metric::seriesName, Metric::name));
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -43,11 +43,11 @@ abstract class InfluxDbContract extends SinkContract {
     }
 
     @Override
-    protected Backend backend() throws Exception {
+    protected EventBackend backend() throws Exception {
         return new InfluxDb(new FaultyFront(server.address()), "contract-" + DATABASES.incrementAndGet(), schema);
     }
 
-    private record InfluxDb(FaultyFront front, String database, String schema) implements Backend {
+    private record InfluxDb(FaultyFront front, String database, String schema) implements EventBackend {
 
         @Override
         public Sink sink() {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heapster.contract.sample.SampleBatch;
-import io.heapster.sink.delivery.SinkContract;
+import io.heapster.sink.delivery.EventSinkContract;
 import io.heapster.sink.spi.Sink;
 import io.heapster.sink.spi.TestBatches;
 import java.io.ByteArrayOutputStream;
@@ -16,15 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-class LogSinkContractTest extends SinkContract {
+class LogSinkContractTest extends EventSinkContract {
 
     @Override
-    protected Backend backend() {
+    protected EventBackend backend() {
         return new Output();
     }
 
     /** An output that can be full. */
-    private static final class Output extends OutputStream implements Backend {
+    private static final class Output extends OutputStream implements EventBackend {
         private final ByteArrayOutputStream text = new ByteArrayOutputStream();
         private final AtomicInteger failures = new AtomicInteger();
         private volatile boolean away;
