@@ -24,7 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * service as built writes them to a server that only counts. Then the server is away while more come, and comes back.
  * See docs/performance.md.
  */
-public final class SinkAtScale {
+public final class SinkAtScale implements AutoCloseable {
     private static final double MIB = 1 << 20;
 
     private final SinkOptions options;
@@ -67,11 +67,18 @@ public final class SinkAtScale {
                         List.of(directory.resolve("kafka").toString(), "0"));
                 TakingServer server = new TakingServer()) {
             String bootstrapServers = "127.0.0.1:" + kafka.await("127.0.0.1:");
-            new SinkAtScale(options, bootstrapServers).run(directory, bootstrapServers, server);
+            try (SinkAtScale bench = new SinkAtScale(options, bootstrapServers)) {
+                bench.run(directory, bootstrapServers, server);
+            }
         } finally {
             delete(directory.resolve("kafka"));
             System.out.printf("load of the machine %s%n", machineLoad());
         }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
     }
 
     private void run(Path directory, String bootstrapServers, TakingServer server)
