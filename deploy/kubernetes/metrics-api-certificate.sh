@@ -7,6 +7,8 @@
 set -euo pipefail
 namespace=${1:-heapster} days=${2:-365}
 kubectl=${KUBECTL:-kubectl}
+# so that a script in its place does not call itself
+unset KUBECTL
 service=heapster-model.$namespace.svc
 api=apiservice/v1beta1.metrics.k8s.io
 
