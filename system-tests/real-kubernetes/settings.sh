@@ -23,7 +23,6 @@ influxdb=http://127.0.0.1:8086
 scraper=http://$address:8081
 model=http://$address:8082
 sink=http://$address:8083
-secure=https://$address:8443
 java_options=(-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 mkdir -p "$work"
 

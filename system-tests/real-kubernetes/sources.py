@@ -1,4 +1,6 @@
-"""sources.py MODEL RESOLUTION FOLDER: compares the model with the kubelet's summaries in FOLDER, taken one after another.
+"""sources.py MODEL RESOLUTION FOLDER SOURCE: compares the model with the kubelet's summaries in FOLDER, taken one after another.
+
+Of source kubernetes a node's network is the sum of its interfaces, of kubernetes.summary_api the default one's.
 
 Prints a table of pods with the model's newest figure of each metric and how it stands to the summaries':
   =    it is one of the values that the kubelet told in that time
@@ -22,7 +24,7 @@ METRICS = {
 }
 
 
-def main(model, resolution, folder):
+def main(model, resolution, folder, source):
     summaries = [json.load(open(name)) for name in sorted(glob.glob(folder + "/*.json"))]
     entities = {"node " + summaries[0]["node"]["nodeName"]: [summary["node"] for summary in summaries]}
     by_pod = [{path_of(pod): pod for pod in summary["pods"]} for summary in summaries]
@@ -39,7 +41,7 @@ def main(model, resolution, folder):
     for entity, history in entities.items():
         first, cells = None, []
         for metric, field in METRICS.items():
-            told = [value for value in (block.get(field[0], {}).get(field[1]) for block in history) if value is not None]
+            told = [value for value in (figure(block, *field, source) for block in history) if value is not None]
             points = series(model, entity, metric)
             ticks = [tick for tick, _ in points]
             first = min([first, *ticks], default=None) if first else min(ticks, default=None)
@@ -54,6 +56,13 @@ def main(model, resolution, folder):
         print(f"{entity.replace(' ', '/'):28} {late:>5} " + " ".join(cells))
     print("ticks: at which of the model's ticks its first figure came" if not failures else f"{failures} FAILURES")
     return 1 if failures else 0
+
+
+def figure(block, part, field, source):
+    interfaces = block.get(part, {}).get("interfaces")
+    if interfaces and source == "kubernetes":
+        return sum(interface[field] for interface in interfaces)
+    return block.get(part, {}).get(field)
 
 
 def path_of(pod):
@@ -89,4 +98,4 @@ def compare(points, told):
     return (verdicts[worst] if verdicts[worst] == "!" else "=" if equal == len(points) else "~"), f"{points[worst][1]} {equal}/{len(points)}"
 
 
-sys.exit(main(sys.argv[1], int(sys.argv[2]), sys.argv[3]))
+sys.exit(main(sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]))

@@ -13,7 +13,8 @@ for source in "$@"; do
   [ "$source" = kubernetes.summary_api ] || overlay=processes-source-$source
   "$here/start.sh" "$overlay" >"$work/start.log" 2>&1 || die "no start with $source: $(tail -n 3 "$work/start.log")"
   shipped scraper
-  say "${arguments[0]}, as $(k auth can-i create nodes/stats --as="system:serviceaccount:$namespace:heapster-scraper" 2>/dev/null || true) to: may create nodes/stats?"
+  may=$(k auth can-i create nodes --subresource=stats --as="system:serviceaccount:$namespace:heapster-scraper" 2>/dev/null || true)
+  say "${arguments[0]}; the account may create nodes/stats: $may"
   rm -rf "$work/summaries"
   mkdir "$work/summaries"
   end=$((SECONDS + 4 * resolution + 5))
@@ -25,6 +26,6 @@ for source in "$@"; do
   # the last tick's nodes are read until its end
   sleep "$resolution"
   ask "$scraper/q/metrics" | grep '^heapster_kubelet_documents'
-  on_node python3 "$here/sources.py" "$model" "$resolution" "$work/summaries" | tee "$work/sources-$source.txt" || failed=1
+  on_node python3 "$here/sources.py" "$model" "$resolution" "$work/summaries" "$source" | tee "$work/sources-$source.txt" || failed=1
 done
 [ $failed = 0 ] || die "figures are missing or others"
