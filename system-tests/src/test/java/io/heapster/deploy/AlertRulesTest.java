@@ -38,9 +38,11 @@ class AlertRulesTest {
     void everyAlertHasARuleTest() throws IOException {
         String tests = Files.readString(PROMETHEUS.resolve("alerts_test.yml"));
 
-        assertThat(alerts()).isNotEmpty().allSatisfy(alert -> assertThat(tests)
-                .contains("alertname=\"" + alert.path("alert").asText() + "\", alertstate=\"firing\", severity=\""
-                        + alert.at("/labels/severity").asText() + '"'));
+        for (JsonNode alert : alerts()) {
+            assertThat(tests)
+                    .contains("alertname=\"" + alert.path("alert").asText() + "\", alertstate=\"firing\", severity=\""
+                            + alert.at("/labels/severity").asText() + '"');
+        }
     }
 
     @Test
@@ -64,22 +66,26 @@ class AlertRulesTest {
     void thePageOfAlertsListsThemAll() throws IOException {
         String page = Files.readString(DeployFiles.DOCS.resolve("alerts.md"));
 
-        assertThat(alerts()).allSatisfy(alert -> assertThat(page)
-                .contains("| [`%1$s`](runbook.md#%2$s) | %3$s |"
-                        .formatted(
-                                alert.path("alert").asText(),
-                                alert.path("alert").asText().toLowerCase(Locale.ROOT),
-                                alert.at("/labels/severity").asText())));
+        for (JsonNode alert : alerts()) {
+            String name = alert.path("alert").asText();
+            assertThat(page)
+                    .contains("| [`%s`](runbook.md#%s) | %s |"
+                            .formatted(
+                                    name,
+                                    name.toLowerCase(Locale.ROOT),
+                                    alert.at("/labels/severity").asText()));
+        }
     }
 
     @Test
     void noAlertAsksForWhatNoServiceTells() throws IOException {
         SelfMetrics known = SelfMetrics.ofPage();
 
-        assertThat(alerts()).allSatisfy(alert -> assertThat(
-                        known.unknownIn(alert.path("expr").asText()))
-                .as(alert.path("alert").asText())
-                .isEmpty());
+        for (JsonNode alert : alerts()) {
+            assertThat(known.unknownIn(alert.path("expr").asText()))
+                    .as(alert.path("alert").asText())
+                    .isEmpty();
+        }
     }
 
     private static List<JsonNode> alerts() throws IOException {

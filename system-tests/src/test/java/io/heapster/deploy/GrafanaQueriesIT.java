@@ -23,7 +23,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class GrafanaQueriesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String RESOLUTION = "5s";
-    private static final List<AutoCloseable> STARTED = new ArrayList<>();
-    private static final Map<String, ServiceProcess> SERVICES = new HashMap<>();
+    private static final List<AutoCloseable> STARTED = new CopyOnWriteArrayList<>();
+    private static final Map<String, ServiceProcess> SERVICES = new ConcurrentHashMap<>();
 
     @TempDir
     private static Path directory;
@@ -59,27 +62,34 @@ class GrafanaQueriesIT {
                 "kafka.bootstrap.servers", kafka.bootstrapServers(),
                 "heapster.metric-resolution", RESOLUTION,
                 "heapster.model.resolution", RESOLUTION);
-        service(
+        Map<String, Map<String, String>> services = Map.of(
                 "model",
-                with(
-                        shared,
-                        Map.of(
-                                "heapster.model.access.tls-cert",
-                                        certificate.certificate().toString(),
-                                "heapster.model.access.tls-key",
-                                        certificate.key().toString(),
-                                "quarkus.http.ssl-port", "0")));
-        service("sink", with(shared, Map.of("heapster.sink.sinks[0]", "influxdb:" + influx.address())));
-        service(
+                Map.of(
+                        "heapster.model.access.tls-cert",
+                        certificate.certificate().toString(),
+                        "heapster.model.access.tls-key",
+                        certificate.key().toString(),
+                        "quarkus.http.ssl-port",
+                        "0"),
+                "sink",
+                Map.of("heapster.sink.sinks[0]", "influxdb:" + influx.address()),
                 "scraper",
-                with(
-                        shared,
-                        Map.of(
-                                "heapster.scraper.sources[0]",
-                                "kubernetes.summary_api:?inClusterConfig=false&auth=" + kubeconfig
-                                        + "&kubeletServerName=" + Simulator.Listening.KUBELET_NAME,
-                                "heapster.scraper.sources[1]",
-                                "host:?cluster_name=this-machine")));
+                Map.of(
+                        "heapster.scraper.sources[0]",
+                        "kubernetes.summary_api:?inClusterConfig=false&auth=" + kubeconfig + "&kubeletServerName="
+                                + Simulator.Listening.KUBELET_NAME,
+                        "heapster.scraper.sources[1]",
+                        "host:?cluster_name=this-machine"));
+        services.entrySet().parallelStream()
+                .forEach(service -> SERVICES.put(
+                        service.getKey(),
+                        started(ServiceProcess.start(
+                                service.getKey() + "-service", with(shared, service.getValue())))));
+        // Requests are counted from the first one on.
+        assertThat(Objects.requireNonNull(SERVICES.get("sink"))
+                        .get("/api/v1/sinks")
+                        .statusCode())
+                .isEqualTo(200);
         Map<String, Integer> ports = new HashMap<>();
         SERVICES.forEach((job, service) -> ports.put(job, service.port()));
         prometheus = started(PrometheusServer.start(
@@ -87,7 +97,7 @@ class GrafanaQueriesIT {
                 DeployFiles.DEPLOY.resolve("prometheus/alerts.yml"),
                 ports));
         // Rates need two ticks, and sums come a tick later.
-        await("sums of both clusters").atMost(PATIENCE).untilAsserted(() -> assertThat(
+        await("sums of both clusters").atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(
                         values("SHOW TAG VALUES FROM \"cpu/nodes_usage_rate_gauge\" WITH KEY = \"cluster_name\""))
                 .containsExactlyInAnyOrder("default", "this-machine"));
         await("rates of pods").atMost(PATIENCE).until(() -> !values(
@@ -251,10 +261,6 @@ class GrafanaQueriesIT {
         Set<String> names = new HashSet<>();
         alerts.forEach(alert -> names.add(alert.at("/metric/alertname").asText()));
         return names;
-    }
-
-    private static void service(String name, Map<String, String> settings) {
-        SERVICES.put(name, started(ServiceProcess.start(name + "-service", settings)));
     }
 
     private static Map<String, String> with(Map<String, String> settings, Map<String, String> more) {

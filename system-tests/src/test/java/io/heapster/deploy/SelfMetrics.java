@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +20,10 @@ final class SelfMetrics {
     static final Path PAGE = DeployFiles.DOCS.resolve("self-metrics.md");
 
     private static final Set<String> PREFIXES =
-            Set.of("heapster_", "process_", "system_cpu_", "jvm_memory_used", "http_server_requests");
+            Set.of("heapster_", "process_cpu_usage", "system_cpu_count", "jvm_memory_used", "http_server_requests");
     /** Labels whose values are the code's own, not the operator's. */
     private static final Set<String> CLOSED =
-            Set.of("area", "document", "outcome", "reason", "result", "stage", "state", "type", "verdict");
+            Set.of("area", "document", "reason", "result", "stage", "state", "type");
 
     private static final Set<String> OF_PROMETHEUS = Set.of("up", "ALERTS");
     private static final Set<String> LABELS_OF_PROMETHEUS = Set.of("job", "instance", "le");
@@ -62,25 +63,27 @@ final class SelfMetrics {
 
     /** Adds what a service answered. */
     void add(String service, String exposition) {
+        Map<String, String> helps = new HashMap<>();
         for (String line : exposition.lines().toList()) {
-            String[] words = line.split(" ", 4);
-            String name = line.startsWith("#") ? words[2] : line.split("[{ ]", 2)[0];
-            if (PREFIXES.stream().noneMatch(name::startsWith)) {
+            if (line.startsWith("# HELP ")) {
+                String[] words = line.split(" ", 4);
+                helps.put(words[2], words[3]);
+            }
+        }
+        for (String line : exposition.lines().toList()) {
+            String sample = line.split("[{ ]", 2)[0];
+            if (PREFIXES.stream().noneMatch(sample::startsWith)) {
                 continue;
             }
-            if (words[0].equals("#")) {
-                if (words[1].equals("HELP")) {
-                    families.computeIfAbsent(name, unseen -> new Family()).help = words.length == 4 ? words[3] : "";
-                }
-                continue;
-            }
-            String family = PART_OF_HISTOGRAM.matcher(name).replaceFirst("");
-            Family of = families.computeIfAbsent(families.containsKey(family) ? family : name, unseen -> new Family());
-            of.services.add(service);
+            String base = PART_OF_HISTOGRAM.matcher(sample).replaceFirst("");
+            String name = helps.containsKey(base) ? base : sample;
+            Family family = families.computeIfAbsent(name, unseen -> new Family());
+            family.services.add(service);
+            family.help = helps.getOrDefault(name, helps.getOrDefault(name.replaceFirst("_total$", ""), ""));
             Matcher labels = LABEL.matcher(line);
             while (labels.find()) {
                 if (!labels.group(1).equals("le")) {
-                    of.labels
+                    family.labels
                             .computeIfAbsent(labels.group(1), unseen -> new TreeSet<>())
                             .add(labels.group(3));
                 }
@@ -110,7 +113,7 @@ final class SelfMetrics {
                 .append(" | ")
                 .append(labels(family))
                 .append(" | ")
-                .append(family.help.strip())
+                .append(family.help.strip().replace("\\\"", "\""))
                 .append(" |\n"));
         return page.toString();
     }
