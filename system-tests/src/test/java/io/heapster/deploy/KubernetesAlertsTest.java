@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What the Prometheus operator is given is what is tested beside deploy/prometheus. */
 class KubernetesAlertsTest {
     private static final Path ALERTS = DeployFiles.DEPLOY.resolve("prometheus/alerts.yml");
-    private static final Path RULE =
-            KubernetesManifests.FOLDER.resolve("components/monitoring/prometheus-rule.yaml");
+    private static final Path RULE = KubernetesManifests.FOLDER.resolve("components/monitoring/prometheus-rule.yaml");
     private static final Pattern JOB = Pattern.compile("job=~\"([^\"]+)\"");
 
     @Test
@@ -34,7 +33,8 @@ class KubernetesAlertsTest {
         Matcher jobs = JOB.matcher(Files.readString(ALERTS));
         while (jobs.find()) {
             Pattern job = Pattern.compile(jobs.group(1));
-            assertThat(List.of("scraper", "model", "sink")).anyMatch(component -> job.matcher(component).matches());
+            assertThat(List.of("scraper", "model", "sink"))
+                    .anyMatch(component -> job.matcher(component).matches());
         }
     }
 
@@ -43,9 +43,6 @@ class KubernetesAlertsTest {
         String alerts = Files.readString(ALERTS);
         String head = rule.substring(0, rule.indexOf("\nspec:\n") + "\nspec:\n".length());
         Files.writeString(
-                RULE,
-                head
-                        + alerts.substring(alerts.indexOf("groups:"))
-                                .replaceAll("(?m)^(?=[^\\n])", "  "));
+                RULE, head + alerts.substring(alerts.indexOf("groups:")).replaceAll("(?m)^(?=[^\\n])", "  "));
     }
 }

@@ -46,16 +46,14 @@ class KubernetesFilesTest {
                     listed.add(kustomization.folder().resolve(patch.path("path").asText()));
                 }
             });
-            kustomization
-                    .node()
-                    .path("configMapGenerator")
-                    .forEach(map -> map.path("files").forEach(file -> listed.add(
-                            kustomization.folder().resolve(file.asText()))));
+            kustomization.node().path("configMapGenerator").forEach(map -> map.path("files")
+                    .forEach(file -> listed.add(kustomization.folder().resolve(file.asText()))));
         }
         try (Stream<Path> files = Files.walk(KubernetesManifests.FOLDER)) {
             assertThat(files.filter(file -> file.toString().endsWith(".yaml"))
                             .filter(file -> !file.endsWith("kustomization.yaml"))
-                            .filter(file -> !NOT_APPLIED.contains(file.getFileName().toString())))
+                            .filter(file ->
+                                    !NOT_APPLIED.contains(file.getFileName().toString())))
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(listed).contains(file));
         }

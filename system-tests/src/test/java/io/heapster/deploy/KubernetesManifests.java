@@ -24,7 +24,8 @@ final class KubernetesManifests {
     record Patch(Path folder, JsonNode target, JsonNode content) {
         boolean isFor(String kind, String name) {
             return target.path("kind").asText().equals(kind)
-                    && (target.path("name").asText().equals(name) || target.path("name").isMissingNode());
+                    && (target.path("name").asText().equals(name)
+                            || target.path("name").isMissingNode());
         }
     }
 
@@ -69,7 +70,8 @@ final class KubernetesManifests {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             return files.filter(file -> file.endsWith("kustomization.yaml"))
                     .sorted()
-                    .map(file -> new Kustomization(file.getParent(), documents(file).get(0)))
+                    .map(file ->
+                            new Kustomization(file.getParent(), documents(file).get(0)))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -59,14 +59,15 @@ class KubernetesManifestsTest {
                 versions.add(image.path("name").asText());
                 assertThat(image.path("newTag").asText()).matches("\\d[\\d.]+");
                 if (image.path("name").asText().equals("apache/kafka")) {
-                    assertThat(pom).contains("<kafka.version>" + image.path("newTag").asText() + "</kafka.version>");
+                    assertThat(pom)
+                            .contains("<kafka.version>" + image.path("newTag").asText() + "</kafka.version>");
                 }
             });
         }
         for (String kind : List.of("Deployment", "StatefulSet", "Job")) {
-            KubernetesManifests.objects(kind)
-                    .forEach(workload -> assertThat(versions)
-                            .contains(workload.at("/spec/template/spec/containers/0/image").asText()));
+            KubernetesManifests.objects(kind).forEach(workload -> assertThat(versions)
+                    .contains(workload.at("/spec/template/spec/containers/0/image")
+                            .asText()));
         }
     }
 
@@ -80,8 +81,9 @@ class KubernetesManifestsTest {
         JsonNode front = KubernetesManifests.object("Service", "heapster-" + service);
         assertThat(front.at("/spec/ports/0/port").asText()).isEqualTo(port);
         assertThat(front.at("/spec/ports/0/targetPort").asText()).isEqualTo("http");
-        for (Map.Entry<String, String> probe :
-                Map.of("startupProbe", "started", "livenessProbe", "live", "readinessProbe", "ready").entrySet()) {
+        for (Map.Entry<String, String> probe : Map.of(
+                        "startupProbe", "started", "livenessProbe", "live", "readinessProbe", "ready")
+                .entrySet()) {
             JsonNode get = container.path(probe.getKey()).path("httpGet");
             assertThat(get.path("path").asText()).isEqualTo("/q/health/" + probe.getValue());
             assertThat(get.path("port").asText()).isEqualTo("http");
@@ -91,7 +93,8 @@ class KubernetesManifestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"scraper", "model", "sink"})
     void everyArgumentIsAFlagTheServiceTakes(String service) throws ReflectiveOperationException {
-        List<String> arguments = new ArrayList<>(KubernetesManifests.texts(container(service).path("args")));
+        List<String> arguments =
+                new ArrayList<>(KubernetesManifests.texts(container(service).path("args")));
         container(service).path("args").forEach(argument -> assertThat(argument.isTextual())
                 .as("%s is a text and not a map, for lack of quotes", argument)
                 .isTrue());
@@ -103,14 +106,16 @@ class KubernetesManifestsTest {
 
     @Test
     void sourcesAndSinksExistWithTheirOptions() throws IOException {
-        List<String> sources = new ArrayList<>(KubernetesManifests.texts(container("scraper").path("args")));
+        List<String> sources =
+                new ArrayList<>(KubernetesManifests.texts(container("scraper").path("args")));
         sources.addAll(patched("scraper"));
         assertThat(sources.stream().filter(argument -> argument.startsWith("--source=")))
                 .containsExactly("--source=kubernetes.summary_api:", "--source=kubernetes:");
 
         for (String argument : patched("sink")) {
             assertThat(argument).startsWith("--sink=");
-            ComponentUri uri = ComponentUri.parse(argument.substring("--sink=".length()).replace("${", "{"));
+            ComponentUri uri =
+                    ComponentUri.parse(argument.substring("--sink=".length()).replace("${", "{"));
             Set<String> known = uri.key().equals("influxdb")
                     ? new HashSet<>(new InfluxDbSinkFactory().options())
                     : optionsOnPage("sinks/" + uri.key() + ".md");
@@ -142,7 +147,8 @@ class KubernetesManifestsTest {
             Kustomization folder = KubernetesManifests.kustomization("base/" + service);
             Map<String, String> labels = map(folder.node().at("/labels/0/pairs"));
             assertThat(labels).containsEntry("app.kubernetes.io/component", service);
-            assertThat(folder.node().at("/labels/0/includeTemplates").asBoolean()).isTrue();
+            assertThat(folder.node().at("/labels/0/includeTemplates").asBoolean())
+                    .isTrue();
             for (JsonNode object : folder.objects()) {
                 for (String selector : List.of("matchLabels", "selector")) {
                     object.findValues(selector).stream()
@@ -152,7 +158,8 @@ class KubernetesManifestsTest {
             }
         }
         assertThat(map(KubernetesManifests.object("Service", "heapster").at("/spec/selector")))
-                .isEqualTo(map(KubernetesManifests.object("Service", "heapster-model").at("/spec/selector")));
+                .isEqualTo(map(
+                        KubernetesManifests.object("Service", "heapster-model").at("/spec/selector")));
     }
 
     @Test
@@ -204,8 +211,8 @@ class KubernetesManifestsTest {
 
     @Test
     void grafanaHasAllThatItsProvisioningAsksForAndTheRootUrlOfItsWay() throws IOException {
-        JsonNode grafana = KubernetesManifests.object("Deployment", "monitoring-grafana")
-                .at("/spec/template/spec/containers/0");
+        JsonNode grafana =
+                KubernetesManifests.object("Deployment", "monitoring-grafana").at("/spec/template/spec/containers/0");
         Set<String> given = new TreeSet<>();
         grafana.path("env").forEach(variable -> given.add(variable.path("name").asText()));
         Matcher asked = VARIABLE.matcher(
@@ -229,8 +236,7 @@ class KubernetesManifestsTest {
     }
 
     private static JsonNode container(String service) {
-        return KubernetesManifests.object("Deployment", "heapster-" + service)
-                .at("/spec/template/spec/containers/0");
+        return KubernetesManifests.object("Deployment", "heapster-" + service).at("/spec/template/spec/containers/0");
     }
 
     /** Arguments that components and overlays add or put in another's place. */
@@ -273,7 +279,8 @@ class KubernetesManifestsTest {
 
     private static Set<String> optionsOnPage(String page) throws IOException {
         Set<String> options = new TreeSet<>();
-        Matcher rows = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|").matcher(Files.readString(DeployFiles.DOCS.resolve(page)));
+        Matcher rows =
+                Pattern.compile("(?m)^\\| `([a-z_]+)` \\|").matcher(Files.readString(DeployFiles.DOCS.resolve(page)));
         while (rows.find()) {
             options.add(rows.group(1));
         }
@@ -282,7 +289,9 @@ class KubernetesManifestsTest {
 
     private static Map<String, String> map(JsonNode node) {
         Map<String, String> map = new TreeMap<>();
-        node.fields().forEachRemaining(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+        node.fields()
+                .forEachRemaining(
+                        entry -> map.put(entry.getKey(), entry.getValue().asText()));
         return map;
     }
 }

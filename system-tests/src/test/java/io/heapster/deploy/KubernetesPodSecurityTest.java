@@ -16,7 +16,9 @@ class KubernetesPodSecurityTest {
         for (JsonNode workload : workloads) {
             String name = KubernetesManifests.nameOf(workload);
             JsonNode pod = workload.at("/spec/template/spec");
-            assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).as(name).isTrue();
+            assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean())
+                    .as(name)
+                    .isTrue();
             assertThat(pod.at("/securityContext/runAsUser").asInt()).as(name).isPositive();
             assertThat(pod.at("/securityContext/seccompProfile/type").asText())
                     .as(name)
@@ -24,9 +26,9 @@ class KubernetesPodSecurityTest {
             for (String shared : List.of("hostNetwork", "hostPID", "hostIPC")) {
                 assertThat(pod.path(shared).asBoolean()).as(name).isFalse();
             }
-            pod.path("volumes").forEach(volume -> assertThat(volume.has("hostPath"))
-                    .as(name)
-                    .isFalse());
+            pod.path("volumes")
+                    .forEach(volume ->
+                            assertThat(volume.has("hostPath")).as(name).isFalse());
             assertThat(pod.path("containers")).isNotEmpty();
             for (JsonNode container : pod.path("containers")) {
                 JsonNode context = container.path("securityContext");
@@ -50,7 +52,9 @@ class KubernetesPodSecurityTest {
         for (JsonNode workload : workloads()) {
             boolean readOnly = workload.at("/spec/template/spec/containers/0/securityContext/readOnlyRootFilesystem")
                     .asBoolean();
-            assertThat(readOnly).as(KubernetesManifests.nameOf(workload)).isEqualTo(!KubernetesManifests.nameOf(workload).equals("kafka"));
+            assertThat(readOnly)
+                    .as(KubernetesManifests.nameOf(workload))
+                    .isEqualTo(!KubernetesManifests.nameOf(workload).equals("kafka"));
         }
     }
 
@@ -76,9 +80,9 @@ class KubernetesPodSecurityTest {
     void everyWorkloadHasANetworkPolicy() {
         for (JsonNode workload : workloads()) {
             String name = KubernetesManifests.nameOf(workload);
-            assertThat(KubernetesManifests.objects("NetworkPolicy"))
-                    .as(name)
-                    .anySatisfy(policy -> assertThat(KubernetesManifests.nameOf(policy)).isEqualTo(name));
+            assertThat(KubernetesManifests.objects("NetworkPolicy")).as(name).anySatisfy(policy -> assertThat(
+                            KubernetesManifests.nameOf(policy))
+                    .isEqualTo(name));
         }
     }
 

@@ -20,9 +20,15 @@ class KubernetesRightsTest {
             "(?m)^\\| `([a-z-]+)` \\| `?([a-z-]+)`? \\| `([a-z0-9./]+)`(?: named `([a-z-]+)`)? \\| ([a-z, ]+) \\|");
 
     /** Component → accounts whose ClusterRole it makes or changes. */
-    private static final Map<String, String> GIVEN_BY =
-            Map.of("scraper", "base", "metrics-api", "metrics-api", "source-kubernetes", "source-kubernetes",
-                    "virtual-kubelets", "virtual-kubelets");
+    private static final Map<String, String> GIVEN_BY = Map.of(
+            "scraper",
+            "base",
+            "metrics-api",
+            "metrics-api",
+            "source-kubernetes",
+            "source-kubernetes",
+            "virtual-kubelets",
+            "virtual-kubelets");
 
     @Test
     void thePageListsEveryRightAndNoOther() throws IOException {
@@ -111,8 +117,9 @@ class KubernetesRightsTest {
         List<String> before = KubernetesManifests.texts(rule.path("verbs"));
         for (String verb : KubernetesManifests.texts(operation.path("value"))) {
             if (!before.contains(verb)) {
-                rule.path("resources").forEach(resource -> given.add(
-                        String.join(" ", "heapster-scraper", component, resource.asText(), "", verb)));
+                rule.path("resources")
+                        .forEach(resource -> given.add(
+                                String.join(" ", "heapster-scraper", component, resource.asText(), "", verb)));
             }
         }
     }
