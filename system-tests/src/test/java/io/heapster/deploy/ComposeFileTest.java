@@ -269,7 +269,7 @@ class ComposeFileTest {
     private static ComponentUri uri(String service, String flag) {
         String command = texts(services.path(service).path("command")).get(0);
         assertThat(command).startsWith(flag);
-        return ComponentUri.parse(withDefaults(command.substring(flag.length())));
+        return ComponentUri.parse(withDefaults(command.substring(flag.length())), Map.of());
     }
 
     private static Set<String> optionsOf(String service) {
