@@ -42,9 +42,8 @@ for overlay in "$@"; do
   k apply -f "$work/$overlay.yaml" >"$work/$overlay.again" 2>"$work/$overlay.err" || die "$overlay: $(cat "$work/$overlay.err")"
   printf '%-22s dry run: %s  for real: %s  again: %s\n' "$overlay" "$(summary "$work/$overlay.dry")" \
     "$(summary "$work/$overlay.real")" "$(summary "$work/$overlay.again")"
-  if k get events -A -o jsonpath='{range .items[*]}{.reason}: {.message}{"\n"}{end}' | grep -E '^(FailedCreate|FailedMount):.*(forbidden|not found)'; then
-    say "$overlay: see above"
-  fi
+  refused=$(k get events -A -o jsonpath='{range .items[*]}{.reason}: {.message}{"\n"}{end}' | grep -E '^FailedCreate:' || true)
+  [ -z "$refused" ] || die "$overlay: $refused"
   k delete --wait=false -f "$work/$overlay.yaml" >/dev/null 2>&1 || true
 done
 fresh
