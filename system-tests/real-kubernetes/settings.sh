@@ -82,16 +82,16 @@ shipped() {
   [ ${#arguments[@]} -gt 0 ] || die "deployment heapster-$1 has no arguments"
 }
 
-# may NAME COMMAND...: the command as a pod of that service account would run it, on node-1's network. An account whose
-# token the manifests do not mount has none here.
-as_account() {
-  local account=heapster-$1
+# as_pod NAME COMMAND...: the command as a pod of that service's would run it, on node-1's network, with the variables that the
+# settings' ConfigMap gives it. An account whose token the manifests do not mount has none here.
+as_pod() {
+  local name=$1 way=("$REAL_KUBERNETES/inc" node-1 env -u KUBECONFIG unshare --mount)
   shift
-  if [ "$(k get deployment -n "$namespace" "$account" -o jsonpath='{.spec.template.spec.automountServiceAccountToken}')" = true ]; then
-    begin "${account#heapster-}" "$REAL_KUBERNETES/with-service-account" --on-node "$account" "$namespace" "$@"
-  else
-    begin "${account#heapster-}" "$REAL_KUBERNETES/inc" node-1 env -u KUBECONFIG "$@"
+  if [ "$(k get deployment -n "$namespace" "heapster-$name" -o jsonpath='{.spec.template.spec.automountServiceAccountToken}')" = true ]; then
+    way=("$REAL_KUBERNETES/with-service-account" --on-node "heapster-$name" "$namespace")
   fi
+  begin "$name" "${way[@]}" env "KAFKA_BOOTSTRAP_SERVERS=$kafka" "HEAPSTER_METRIC_RESOLUTION=${resolution}s" \
+    "$here/container.sh" "$@"
 }
 
 start_broker() {
@@ -100,12 +100,11 @@ start_broker() {
   until_true 60 grep -q "^$kafka" "$work/broker.log" || die "no broker: see $work/broker.log"
 }
 
-# Values given twice: the last one counts, so what is added here stands in for the settings' ConfigMap and for what only a
-# pod has.
+# Values given twice: the last one counts, so what is added here stands in for files and addresses that only a pod has.
 start_scraper() {
   shipped scraper
   java_of scraper-service
-  as_account scraper "${command[@]}" "${arguments[@]}" "--kafka=$kafka" "--metric_resolution=${resolution}s"
+  as_pod scraper "${command[@]}" "${arguments[@]}"
 }
 
 start_model() {
@@ -113,14 +112,14 @@ start_model() {
   java_of model-service
   k get secret -n "$namespace" heapster-model-tls -o go-template='{{index .data "tls.crt" | base64decode}}' >"$work/tls.crt"
   k get secret -n "$namespace" heapster-model-tls -o go-template='{{index .data "tls.key" | base64decode}}' >"$work/tls.key"
-  as_account model "${command[@]}" "${arguments[@]}" "--kafka=$kafka" "--metric_resolution=${resolution}s" \
-    "--model_resolution=${resolution}s" "--tls_cert=$work/tls.crt" "--tls_key=$work/tls.key"
+  chmod 644 "$work/tls.crt" "$work/tls.key"
+  as_pod model "${command[@]}" "${arguments[@]}" "--model_resolution=${resolution}s" "--tls_cert=$work/tls.crt" "--tls_key=$work/tls.key"
 }
 
 start_sink() {
   shipped sink
   java_of sink-service
-  as_account sink "${command[@]}" "${arguments[@]}" "--kafka=$kafka" "--sink=influxdb:$influxdb?db=k8s&version=1"
+  as_pod sink "${command[@]}" "${arguments[@]}" "--sink=influxdb:$influxdb?db=k8s&version=1"
 }
 
 influx_program() {
