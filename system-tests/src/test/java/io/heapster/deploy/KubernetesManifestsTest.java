@@ -115,7 +115,7 @@ class KubernetesManifestsTest {
         for (String argument : patched("sink")) {
             assertThat(argument).startsWith("--sink=");
             ComponentUri uri =
-                    ComponentUri.parse(VARIABLE.matcher(argument.substring("--sink=".length())).replaceAll("x"));
+                    ComponentUri.parse(argument.substring("--sink=".length()), Map.of("INFLUXDB_TOKEN", "secret"));
             Set<String> known = uri.key().equals("influxdb")
                     ? new HashSet<>(new InfluxDbSinkFactory().options())
                     : optionsOnPage("sinks/" + uri.key() + ".md");
