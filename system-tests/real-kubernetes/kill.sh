@@ -23,6 +23,7 @@ from=$(date -u -d '-10 minutes' +%FT%TZ)
 # Until then all is merged to the model's resolution, and all late nodes are there.
 to=$(date -u -d '-90 seconds' +%FT%TZ)
 series_between "$from" "$to" >"$work/before"
+[ -s "$work/before" ] || die "there is no history yet: start.sh has to be some minutes ago"
 say "$(wc -l <"$work/before") series, $(grep -o timestamp <"$work/before" | wc -l) points between $from and $to"
 trap end_clients EXIT
 clients

@@ -1,29 +1,29 @@
 #!/bin/bash
-# start.sh: a real cluster with pods in it, the pipeline reading it, and the model registered as metrics.k8s.io.
+# start.sh [OVERLAY]: a real cluster with pods in it, our manifests applied, and the three services as processes with their
+# own accounts' tokens, the arguments of the manifests, a broker and an InfluxDB. OVERLAY: processes unless given, or
+# processes-source-kubernetes.
 # shellcheck source=settings.sh
 . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 
+overlay=${1:-processes}
+[ -d "$here/overlays/$overlay" ] || die "there is no overlay $here/overlays/$overlay"
 if ! k get nodes >/dev/null 2>&1; then
   "$REAL_KUBERNETES/up.sh"
 fi
-say "accounts, pods, and the APIService v1beta1.metrics.k8s.io at $address:8443"
-manifests=$REAL_KUBERNETES/manifests
-k apply -f "$manifests/rbac.yaml" -f "$manifests/load.yaml"
-sed "s/ADDRESS/$address/; s/PORT/8443/; s/CA_BUNDLE/$(base64 -w0 "$pki/ca.crt")/" "$manifests/metrics-api.yaml" |
-  k apply -f -
+say "pods, and overlay $overlay"
+k apply -f "$REAL_KUBERNETES/manifests/load.yaml" | tail -n 1
+build "$here/overlays/$overlay" >"$work/$overlay.yaml"
+k apply -f "$work/$overlay.yaml"
+say "the certificate of metrics.k8s.io"
+KUBECTL=$REAL_KUBERNETES/k "$root/deploy/kubernetes/metrics-api-certificate.sh" "$namespace" 30
 
-if ! alive standalone; then
-  say "a broker and a scraper"
-  rm -rf "$work"/standalone.log "$work/data"
-  run standalone heapster standalone --source=kubernetes: --metric_resolution=10s "--data_dir=$work/data" \
-    --heapster_port=8081
-  until_true 90 grep -q '^Kafka at ' "$work/standalone.log" || die "no broker: see $work/standalone.log"
-  sed -n 's/^Kafka at \([^,]*\),.*/\1/p' "$work/standalone.log" >"$work/kafka"
-fi
-if ! alive model; then
-  say "a model of its own process"
-  rm -f "$work/model.log"
-  start_model
-fi
+say "a broker, an InfluxDB, a model, a sink, a scraper"
+for name in scraper sink model influxdb broker; do end "$name"; done
+rm -rf "$work/kafka" "$work/influxdb" "$work"/*.log
+start_broker
+start_influxdb
+start_model
+start_sink
 until_true 90 ready || die "the model is not ready: see $work/model.log"
+start_scraper
 k wait --for=condition=Available --timeout=120s apiservice/v1beta1.metrics.k8s.io

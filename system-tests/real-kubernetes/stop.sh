@@ -3,6 +3,5 @@
 # shellcheck source=settings.sh
 . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 
-end model
-end standalone
+for name in scraper sink model influxdb broker; do end "$name"; done
 "$REAL_KUBERNETES/down.sh"

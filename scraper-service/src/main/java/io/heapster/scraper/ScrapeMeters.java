@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -73,11 +72,13 @@ final class ScrapeMeters implements MissedTicks {
                 .description("Nodes that several sources tell of under one cluster name: give each its cluster_name")
                 .register(meters);
         for (Outcome outcome : Outcome.values()) {
-            meters.gauge(
-                    "heapster.scrape.targets",
-                    Set.of(io.micrometer.core.instrument.Tag.of("state", state(outcome))),
-                    book,
-                    all -> all.count(outcome, clock.millis() - 2 * resolution.toMillis()));
+            Gauge.builder(
+                            "heapster.scrape.targets",
+                            book,
+                            all -> all.count(outcome, clock.millis() - 2 * resolution.toMillis()))
+                    .description("Nodes by the outcome of their last tick")
+                    .tag("state", state(outcome))
+                    .register(meters);
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** One of the services, as built, in a JVM of its own on a free port. Its output is in {@code target/pipeline}. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("(?:Listening on: |Model API at )http://[^:]+:(\\d+)");
     private static final Duration START = Duration.ofSeconds(90);
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -41,7 +41,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts {@code scraper-service}, {@code model-service}, {@code sink-service} or {@code standalone}. */
-    static ServiceProcess start(String module, Map<String, String> settings, String... arguments) {
+    public static ServiceProcess start(String module, Map<String, String> settings, String... arguments) {
         Path jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing: run ./mvnw -pl system-tests -am verify");
@@ -71,7 +71,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** What it answers; an empty body with status 0 while nobody answers. */
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         try {
             return HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
@@ -103,6 +103,11 @@ final class ServiceProcess implements AutoCloseable {
                 .filter(line -> List.of(fragments).stream().allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    /** Where it serves. */
+    public int port() {
+        return port;
     }
 
     long pid() {

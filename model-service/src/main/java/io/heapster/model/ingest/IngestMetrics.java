@@ -1,6 +1,7 @@
 package io.heapster.model.ingest;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,7 +24,9 @@ public final class IngestMetrics {
         undecodable = Counter.builder("heapster.model.undecodable.records")
                 .description("Records that were no sample batch and were passed over")
                 .register(registry);
-        registry.gauge("heapster.model.lag.records", lag);
+        Gauge.builder("heapster.model.lag.records", lag, AtomicLong::get)
+                .description("Records on the log that are not read yet")
+                .register(registry);
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {

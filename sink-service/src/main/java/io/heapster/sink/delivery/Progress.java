@@ -1,9 +1,9 @@
 package io.heapster.sink.delivery;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,14 +62,13 @@ final class Progress {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30))
                 .register(registry);
-        registry.gauge("heapster.sink.paused", List.of(tag()), waiting, count -> count.get() > 0 ? 1 : 0);
+        Gauge.builder("heapster.sink.paused", waiting, count -> count.get() > 0 ? 1 : 0)
+                .description("1 while the backend is left alone")
+                .tag("sink", sink)
+                .register(registry);
         for (Refusal refusal : Refusal.values()) {
             deadLetters(refusal);
         }
-    }
-
-    private Tag tag() {
-        return Tag.of("sink", sink);
     }
 
     private Counter deadLetters(Refusal refusal) {

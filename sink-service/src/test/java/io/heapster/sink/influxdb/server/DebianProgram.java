@@ -14,10 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program that is on the PATH, or else in a Debian package, unpacked into a cache once for all processes. */
-record DebianProgram(String program, String debianPackage) {
+public record DebianProgram(String program, String debianPackage) {
     private static final Path CACHES = Path.of(System.getProperty("user.home"), ".cache", "heapster-tests");
 
-    Path find() throws IOException, InterruptedException {
+    /**
+     * Where it is.
+     *
+     * @throws IOException if it is nowhere and cannot be fetched; says how to install it
+     */
+    public Path find() throws IOException, InterruptedException {
         for (String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
             Path onPath = Path.of(directory, program);
             if (Files.isExecutable(onPath)) {

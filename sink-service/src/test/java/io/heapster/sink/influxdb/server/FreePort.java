@@ -7,11 +7,11 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A port of loopback for a server that is started again on the same one. */
-final class FreePort {
+public final class FreePort {
     private FreePort() {}
 
     /** Below the ephemeral range, so that no client takes it while the server is stopped. */
-    static int find() throws IOException {
+    public static int find() throws IOException {
         for (int attempt = 0; attempt < 100; attempt++) {
             int candidate = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             if (isFree(candidate)) {
