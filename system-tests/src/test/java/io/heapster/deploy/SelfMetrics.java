@@ -22,8 +22,7 @@ final class SelfMetrics {
     private static final Set<String> PREFIXES =
             Set.of("heapster_", "process_cpu_usage", "system_cpu_count", "jvm_memory_used", "http_server_requests");
     /** Labels whose values are the code's own, not the operator's. */
-    private static final Set<String> CLOSED =
-            Set.of("area", "document", "reason", "result", "stage", "state", "type");
+    private static final Set<String> CLOSED = Set.of("area", "document", "reason", "result", "stage", "state", "type");
 
     private static final Set<String> OF_PROMETHEUS = Set.of("up", "ALERTS");
     private static final Set<String> LABELS_OF_PROMETHEUS = Set.of("job", "instance", "le");
