@@ -201,7 +201,8 @@ class ComposeFileTest {
     @Test
     void whatIsWaitedForCanComeTrue() {
         for (JsonNode service : services) {
-            for (Map.Entry<String, JsonNode> awaited : service.path("depends_on").properties()) {
+            for (Map.Entry<String, JsonNode> awaited :
+                    service.path("depends_on").properties()) {
                 JsonNode other = services.path(awaited.getKey());
                 String condition = awaited.getValue().path("condition").asText();
                 assertThat(other.isObject()).as(awaited.getKey()).isTrue();
