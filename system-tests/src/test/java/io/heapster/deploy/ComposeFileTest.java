@@ -72,8 +72,9 @@ class ComposeFileTest {
     void everyImageHasAVersionAndKafkaThatOfItsClients() throws IOException {
         String pom = Files.readString(DeployFiles.ROOT.resolve("pom.xml"));
 
-        services.forEach(service ->
-                assertThat(service.path("image").asText()).matches("[a-z/-]+:v?\\d[\\d.]+").doesNotContain("latest"));
+        services.forEach(service -> assertThat(service.path("image").asText())
+                .matches("[a-z/-]+:v?\\d[\\d.]+")
+                .doesNotContain("latest"));
         for (String kafka : List.of("kafka", "topics")) {
             String version = services.at("/" + kafka + "/image").asText().replace("apache/kafka:", "");
             assertThat(pom).contains("<kafka.version>" + version + "</kafka.version>");
@@ -139,9 +140,8 @@ class ComposeFileTest {
 
         String kubernetes = Files.readString(DeployFiles.DOCS.resolve("sources/kubernetes.md"));
         assertThat(uri("scraper-cluster", "--source=").key()).isEqualTo("kubernetes.summary_api");
-        assertThat(optionsOf("scraper-cluster"))
-                .isNotEmpty()
-                .allSatisfy(option -> assertThat(kubernetes).contains("| `" + option + "` |"));
+        assertThat(optionsOf("scraper-cluster")).isNotEmpty().allSatisfy(option -> assertThat(kubernetes)
+                .contains("| `" + option + "` |"));
 
         InfluxDbSinkFactory influx = new InfluxDbSinkFactory();
         assertThat(uri("sink-service", "--sink=").key()).isEqualTo(influx.key());
@@ -184,34 +184,36 @@ class ComposeFileTest {
         OURS.keySet().forEach(name -> {
             JsonNode service = services.path(name);
             assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
-            assertThat(service.path("user").asText()).as(name).doesNotStartWith("0").isNotEqualTo("root");
+            assertThat(service.path("user").asText())
+                    .as(name)
+                    .doesNotStartWith("0")
+                    .isNotEqualTo("root");
             assertThat(texts(service.path("cap_drop"))).as(name).containsExactly("ALL");
             assertThat(texts(service.path("security_opt"))).as(name).containsExactly("no-new-privileges:true");
             assertThat(texts(service.path("tmpfs"))).as(name).containsExactly("/tmp");
             assertThat(service.has("privileged")).as(name).isFalse();
         });
-        services.path("scraper-host")
-                .path("volumes")
-                .forEach(volume -> assertThat(volume.path("read_only").asBoolean())
-                        .isTrue());
+        services.path("scraper-host").path("volumes").forEach(volume -> assertThat(
+                        volume.path("read_only").asBoolean())
+                .isTrue());
     }
 
     @Test
     void whatIsWaitedForCanComeTrue() {
-        services.fields().forEachRemaining(service -> service.getValue()
-                .path("depends_on")
-                .fields()
-                .forEachRemaining(awaited -> {
-                    JsonNode other = services.path(awaited.getKey());
-                    String condition = awaited.getValue().path("condition").asText();
-                    assertThat(other.isObject()).as(service.getKey()).isTrue();
-                    if (condition.equals("service_healthy")) {
-                        assertThat(other.has("healthcheck")).as(awaited.getKey()).isTrue();
-                    } else {
-                        assertThat(condition).isEqualTo("service_completed_successfully");
-                        assertThat(other.has("restart")).as(awaited.getKey()).isFalse();
-                    }
-                }));
+        for (JsonNode service : services) {
+            for (Map.Entry<String, JsonNode> awaited :
+                    service.path("depends_on").properties()) {
+                JsonNode other = services.path(awaited.getKey());
+                String condition = awaited.getValue().path("condition").asText();
+                assertThat(other.isObject()).as(awaited.getKey()).isTrue();
+                if (condition.equals("service_healthy")) {
+                    assertThat(other.has("healthcheck")).as(awaited.getKey()).isTrue();
+                } else {
+                    assertThat(condition).isEqualTo("service_completed_successfully");
+                    assertThat(other.has("restart")).as(awaited.getKey()).isFalse();
+                }
+            }
+        }
     }
 
     @Test
@@ -233,14 +235,16 @@ class ComposeFileTest {
         }
         assertThat(asked).isNotEmpty();
         assertThat(given).containsAll(asked);
-        String dashboards = DeployFiles.yaml(DeployFiles.DEPLOY.resolve("grafana/provisioning/dashboards/heapster.yaml"))
+        String dashboards = DeployFiles.yaml(
+                        DeployFiles.DEPLOY.resolve("grafana/provisioning/dashboards/heapster.yaml"))
                 .at("/providers/0/options/path")
                 .asText();
         assertThat(texts(services.path("grafana").path("volumes")))
                 .contains("./deploy/grafana/dashboards:" + dashboards + ":ro");
         assertThat(texts(services.path("sink-service").path("command")).get(0))
-                .contains("db=" + services.at("/grafana/environment/HEAPSTER_INFLUXDB_DATABASE")
-                        .asText() + "&");
+                .contains("db="
+                        + services.at("/grafana/environment/HEAPSTER_INFLUXDB_DATABASE")
+                                .asText() + "&");
     }
 
     @Test
@@ -253,10 +257,8 @@ class ComposeFileTest {
             assertThat(before).as(variables.group(1)).isIn(null, variables.group(3));
         }
 
-        assertThat(defaults)
-                .isNotEmpty()
-                .allSatisfy((name, value) ->
-                        assertThat(page).contains("| `" + name + "` | `" + value + "` |"));
+        assertThat(defaults).isNotEmpty().allSatisfy((name, value) -> assertThat(page)
+                .contains("| `" + name + "` | `" + value + "` |"));
     }
 
     private static FlagSet flags(String field) throws ReflectiveOperationException {
@@ -273,7 +275,8 @@ class ComposeFileTest {
     }
 
     private static Set<String> optionsOf(String service) {
-        String command = withDefaults(texts(services.path(service).path("command")).get(0));
+        String command =
+                withDefaults(texts(services.path(service).path("command")).get(0));
         Set<String> options = new HashSet<>();
         for (String option : command.substring(command.indexOf('?') + 1).split("&", -1)) {
             options.add(option.split("=", 2)[0]);
@@ -287,8 +290,8 @@ class ComposeFileTest {
 
     private static String setting(String module, String key) throws IOException {
         Properties properties = new Properties();
-        try (Reader in =
-                Files.newBufferedReader(DeployFiles.ROOT.resolve(module + "/src/main/resources/application.properties"))) {
+        try (Reader in = Files.newBufferedReader(
+                DeployFiles.ROOT.resolve(module + "/src/main/resources/application.properties"))) {
             properties.load(in);
         }
         return properties.getProperty(key, "");

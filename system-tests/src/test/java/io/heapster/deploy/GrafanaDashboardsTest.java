@@ -191,7 +191,9 @@ class GrafanaDashboardsTest {
         for (GrafanaDashboard dashboard : GrafanaDashboard.all()) {
             for (Query query : dashboard.queries()) {
                 if (query.datasource().equals("heapster-prometheus")) {
-                    assertThat(known.unknownIn(query.text())).as(query.toString()).isEmpty();
+                    assertThat(known.unknownIn(query.text()))
+                            .as(query.toString())
+                            .isEmpty();
                     asked++;
                 }
             }
