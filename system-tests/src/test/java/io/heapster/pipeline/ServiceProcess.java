@@ -68,10 +68,10 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** With {@code -Dheapster.native} the executables that {@code system-tests/native} built; standalone is none. */
+    /** {@code -Dheapster.native=sink-service,model-service} names those that {@code system-tests/native} built. */
     private static ServiceProgram program(String module) {
-        boolean executables = System.getProperty("heapster.native") != null;
-        return executables && !module.equals("standalone") ? ServiceProgram.EXECUTABLE : ServiceProgram.JAR;
+        List<String> executables = List.of(System.getProperty("heapster.native", "").split(",", -1));
+        return executables.contains(module) ? ServiceProgram.EXECUTABLE : ServiceProgram.JAR;
     }
 
     /** What it answers; an empty body with status 0 while nobody answers. */
