@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heapster.sink.delivery.SinkStatus;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -31,6 +32,7 @@ public class SinksResource {
             + " [\"influxdb:http://host:8086\",\"log\"], or [] for none";
 
     /** Why a request was refused, and what to do. */
+    @RegisterForReflection
     public record Refusal(String error) {}
 
     private final SinkPipeline pipeline;

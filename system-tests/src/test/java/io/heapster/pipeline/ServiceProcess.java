@@ -1,5 +1,6 @@
 package io.heapster.pipeline;
 
+import io.heapster.program.ServiceProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,16 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** One of the services, as built, in a JVM of its own on a free port. Its output is in {@code target/pipeline}. */
+/** One of the services, as built, as a process on a free port. Its output is in {@code target/pipeline}. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("(?:Listening on: |Model API at )http://[^:]+:(\\d+)");
     private static final Duration START = Duration.ofSeconds(90);
@@ -42,20 +43,17 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts {@code scraper-service}, {@code model-service}, {@code sink-service} or {@code standalone}. */
     public static ServiceProcess start(String module, Map<String, String> settings, String... arguments) {
-        Path jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException(jar + " is missing: run ./mvnw -pl system-tests -am verify");
-        }
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1"));
+        ServiceProgram program = program(module);
         Map<String, String> all = new TreeMap<>(settings);
         all.put("quarkus.http.port", "0");
         all.put("quarkus.http.host", "127.0.0.1");
-        all.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", jar.toString()));
+        List<String> command = new ArrayList<>(program.command(
+                Path.of(".."),
+                module,
+                program == ServiceProgram.JAR
+                        ? List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1")
+                        : List.of("-Xmx512m"),
+                all));
         command.addAll(List.of(arguments));
         try {
             Path directory = Files.createDirectories(Path.of("target", "pipeline"));
@@ -68,6 +66,12 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@code -Dheapster.native=sink-service,model-service} names those that {@code system-tests/native} built. */
+    private static ServiceProgram program(String module) {
+        List<String> executables = List.of(System.getProperty("heapster.native", "").split(",", -1));
+        return executables.contains(module) ? ServiceProgram.EXECUTABLE : ServiceProgram.JAR;
     }
 
     /** What it answers; an empty body with status 0 while nobody answers. */
