@@ -2,13 +2,12 @@ package io.heapster.model.store;
 
 /**
  * Gives up the core after every few entities, so that on a full core whoever asks is answered first: the kernel would
- * take it away only after some milliseconds, and a question waits for nothing shorter than an answer takes. For one thread.
+ * take it away only after some milliseconds, many times what an answer takes. For one thread.
  */
 public final class Pacer {
     /** Some 100 µs of reading and writing: much more than giving up the core takes, less than an answer. */
-    private static final int ENTITIES = Integer.getInteger("pacer", 8);
+    private static final int ENTITIES = 8;
 
-    private static final boolean PARK = Boolean.getBoolean("pacer.park");
     private int left = ENTITIES;
 
     /** One more entity is done. */
@@ -16,11 +15,7 @@ public final class Pacer {
     public void step() {
         if (--left == 0) {
             left = ENTITIES;
-            if (PARK) {
-                java.util.concurrent.locks.LockSupport.parkNanos(1);
-            } else {
-                Thread.yield();
-            }
+            Thread.yield();
         }
     }
 }

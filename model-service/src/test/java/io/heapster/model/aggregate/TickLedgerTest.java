@@ -96,8 +96,8 @@ class TickLedgerTest {
         report(TICK, "a");
         assertThat(due(LATER)).hasSize(1);
         for (int second = 0; second < 5; second++) {
-            reportAt(LATER + 1_000 * second, TICK, "late-" + second);
-            assertThat(due(LATER + 1_000 * second)).isEmpty();
+            reportAt(LATER + 1_000L * second, TICK, "late-" + second);
+            assertThat(due(LATER + 1_000L * second)).isEmpty();
         }
 
         assertThat(due(LATER + 13_999)).isEmpty();
@@ -144,8 +144,8 @@ class TickLedgerTest {
         report(TICK, "a");
         assertThat(due(LATER)).hasSize(1);
         for (int second = 0; second < 60; second++) {
-            reportAt(LATER + 1_000 * second, TICK, "late-" + second);
-            assertThat(due(LATER + 1_000 * second)).isEmpty();
+            reportAt(LATER + 1_000L * second, TICK, "late-" + second);
+            assertThat(due(LATER + 1_000L * second)).isEmpty();
         }
         reportAt(LATER + 60_000, TICK, "late-60");
 
