@@ -97,7 +97,7 @@ public final class ModelPipeline {
     private void receive(SampleBatch batch) {
         store.put(batch);
         if (!batch.node().isEmpty() && batch.tickMillis() >= store.oldestTick() - resolution.toMillis()) {
-            ledger.reported(batch);
+            ledger.reported(batch, clock.millis());
         }
     }
 
@@ -123,7 +123,7 @@ public final class ModelPipeline {
         }
     }
 
-    @Scheduled(every = "10s", identity = "model-expiry", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "30s", identity = "model-expiry", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void expire() {
         store.expire();
         ledger.expire(store.oldestTick() - resolution.toMillis());

@@ -15,17 +15,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows which nodes have reported which tick, and from that which ticks are to be summed now. A tick is closed when all
  * nodes of the tick before have reported it, or a grace after its window has ended. One that was summed comes up again
- * when its sums would cover other nodes than they did. Safe for several threads.
+ * when its sums would cover other nodes than they did.
+ *
+ * <p>What is still coming in is waited for: but for the first sums of a tick whose nodes are all there, sums are made when
+ * there has been no news of the tick for a grace. Else a model that lags behind its log would sum the same ticks over and
+ * over, a few nodes more each time. Safe for several threads.
  */
 public final class TickLedger {
     private static final BitSet NOBODY = new BitSet();
+    /** Nodes that keep coming in one by one hold up the sums of their tick for so many graces and no longer. */
+    private static final int MOST_GRACES = 6;
 
-    private final Duration grace;
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final long graceMillis;
     private final Map<String, Cluster> clusters = new HashMap<>();
 
-    /** @param grace how long after the end of a tick's window its missing nodes are waited for */
+    /** @param grace how long after the end of a tick's window, and after the last of its nodes, others are waited for */
     public TickLedger(Duration grace) {
-        this.grace = grace;
+        this.graceMillis = grace.toMillis();
     }
 
     private static final class Cluster {
@@ -45,6 +53,11 @@ public final class TickLedger {
         private final BitSet reported = new BitSet();
         private final BitSet covered = new BitSet();
         private long resolution;
+        private long newsMillis = NEVER;
+        /** Since when other sums than these are due; {@link #NEVER} when none are. */
+        private long waitingMillis = NEVER;
+
+        private boolean wasSummed;
         /** What the sums cover that are in the log, or on their way; null when there are none that are right. */
         private @Nullable Coverage summed;
 
@@ -62,16 +75,27 @@ public final class TickLedger {
             missing.andNot(reported);
             return missing.isEmpty();
         }
+
+        private void handedOut(Coverage coverage) {
+            summed = coverage;
+            wasSummed = true;
+            waitingMillis = NEVER;
+        }
     }
 
     /** One tick of one cluster that is to be summed. */
     public record Due(String cluster, long tickMillis, long resolutionMillis, Coverage coverage) {}
 
-    /** A node's batch, whatever its outcome, is in the store. */
-    public synchronized void reported(SampleBatch batch) {
+    /**
+     * A node's batch, whatever its outcome, is in the store.
+     *
+     * @param nowMillis when it got there, ms since 1970
+     */
+    public synchronized void reported(SampleBatch batch, long nowMillis) {
         Cluster cluster = cluster(batch.cluster());
         Tick tick = cluster.tick(batch.tickMillis());
         tick.resolution = batch.resolutionMillis();
+        tick.newsMillis = nowMillis;
         int node = cluster.numbers.of(batch.node());
         tick.reported.set(node);
         if (batch.outcome() == Outcome.OK) {
@@ -98,6 +122,7 @@ public final class TickLedger {
         for (Cluster cluster : clusters.values()) {
             for (Tick tick : cluster.ticks.values()) {
                 tick.summed = null;
+                tick.wasSummed = false;
             }
         }
     }
@@ -118,17 +143,31 @@ public final class TickLedger {
                     continue;
                 }
                 Tick before = cluster.before(tickMillis, tick);
-                boolean over = nowMillis >= tickMillis + tick.resolution + grace.toMillis();
-                if (tick.summed != null || over || tick.lacksNoneOf(before)) {
-                    Coverage coverage = tick.coverage(before);
-                    if (!coverage.equals(tick.summed)) {
-                        tick.summed = coverage;
-                        due.add(new Due(name, tickMillis, tick.resolution, coverage));
-                    }
+                Coverage coverage = tick.coverage(before);
+                if (!coverage.equals(tick.summed) && isDue(tickMillis, tick, before, nowMillis)) {
+                    tick.handedOut(coverage);
+                    due.add(new Due(name, tickMillis, tick.resolution, coverage));
                 }
             }
         });
         return due;
+    }
+
+    /** Of a tick whose sums are not as they should be. */
+    private boolean isDue(long tickMillis, Tick tick, @Nullable Tick before, long nowMillis) {
+        boolean complete = tick.lacksNoneOf(before);
+        if (complete && !tick.wasSummed) {
+            return true;
+        }
+        boolean over = nowMillis >= tickMillis + tick.resolution + graceMillis;
+        if (tick.summed == null && !over && !complete) {
+            return false;
+        }
+        if (tick.waitingMillis == NEVER) {
+            tick.waitingMillis = nowMillis;
+        }
+        long news = before == null ? tick.newsMillis : Math.max(tick.newsMillis, before.newsMillis);
+        return nowMillis - news >= graceMillis || nowMillis - tick.waitingMillis >= MOST_GRACES * graceMillis;
     }
 
     /** Forgets all ticks before this one. */

@@ -10,6 +10,7 @@ import io.heapster.model.store.ClusterHistory;
 import io.heapster.model.store.ContainerOwner;
 import io.heapster.model.store.EntityHistory;
 import io.heapster.model.store.NamespaceHistory;
+import io.heapster.model.store.Pacer;
 import io.heapster.model.store.RowReader;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,13 @@ public final class TickSums {
         Summation summation = new Summation(due.coverage());
         Samples row = new Samples();
         RowReader reader = new RowReader();
+        Pacer pacer = new Pacer();
         for (ContainerOwner node : cluster.nodes()) {
             row.clear();
             if (reader.readRow(node, tickMillis, Summation.OF_NODES, row)) {
                 summation.addNode(row);
             }
+            pacer.step();
         }
         for (NamespaceHistory namespace : cluster.namespaces()) {
             for (ContainerOwner pod : namespace.pods()) {
@@ -35,6 +38,7 @@ public final class TickSums {
                 if (reader.readRow(pod, tickMillis, Summation.OF_PODS, row)) {
                     summation.addPod(pod.labels(), row);
                 }
+                pacer.step();
             }
         }
         NodeKey noNode = new NodeKey(cluster.name(), "");

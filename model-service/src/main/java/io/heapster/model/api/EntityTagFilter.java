@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
@@ -35,6 +36,7 @@ class EntityTagFilter implements ContainerResponseFilter {
     private static String tag(byte[] body) {
         CRC32C checksum = new CRC32C();
         checksum.update(body);
-        return "W/\"%08x%08x\"".formatted(checksum.getValue(), Arrays.hashCode(body));
+        return "W/\"" + HexFormat.of().toHexDigits((checksum.getValue() << 32) | (Arrays.hashCode(body) & 0xFFFF_FFFFL))
+                + '"';
     }
 }

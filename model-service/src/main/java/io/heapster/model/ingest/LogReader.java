@@ -43,10 +43,11 @@ public final class LogReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     /**
      * Few bytes at once: Kafka's 50 MB an answer would live in the old generation and make the heap larger than the
-     * model. Yet not each record by itself: live ones are waited for a little, since asking costs more than reading.
+     * model. More than half a region of G1 (1 MiB) at once also makes it look each time whether to collect everything.
+     * Yet not each record by itself: live ones are waited for a little, since asking costs more than reading.
      */
     private static final Map<String, Object> FETCHES = Map.of(
-            ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 2 << 20,
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 384 << 10,
             ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 << 10,
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 128 << 10,
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100,

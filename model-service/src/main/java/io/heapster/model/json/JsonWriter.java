@@ -78,8 +78,13 @@ public final class JsonWriter {
 
     /** The name of a member, whose value must follow. */
     public JsonWriter name(String name) {
+        return name(name, 0, name.length());
+    }
+
+    /** A part of a text as the name of a member, whose value must follow. */
+    public JsonWriter name(String text, int from, int to) {
         place();
-        string(name);
+        string(text, from, to);
         put(':');
         if (layout.breaksLines) {
             put(' ');
@@ -93,8 +98,13 @@ public final class JsonWriter {
     }
 
     public JsonWriter value(String value) {
+        return value(value, 0, value.length());
+    }
+
+    /** A part of a text. */
+    public JsonWriter value(String text, int from, int to) {
         place();
-        string(value);
+        string(text, from, to);
         return this;
     }
 
@@ -208,13 +218,13 @@ public final class JsonWriter {
         }
     }
 
-    private void string(String text) {
+    private void string(String text, int from, int to) {
         put('"');
-        int at = buffer.putPlain(text, 0);
-        while (at < text.length()) {
+        int at = buffer.putPlain(text, from, to);
+        while (at < to) {
             int codePoint = text.codePointAt(at);
             character(codePoint);
-            at = buffer.putPlain(text, at + Character.charCount(codePoint));
+            at = buffer.putPlain(text, at + Character.charCount(codePoint), to);
         }
         put('"');
     }

@@ -39,17 +39,18 @@ final class TextBuffer {
     /**
      * Appends characters that stand for themselves, as many as follow each other and find room.
      *
+     * @param to end of what is to be appended
      * @return the index of the first one that is left
      */
-    int putPlain(String text, int from) {
-        int end = Math.min(text.length(), from + room());
+    int putPlain(String text, int from, int to) {
+        int end = Math.min(to, from + room());
         int at = from;
-        for (int to = size; at < end; at++) {
+        for (int place = size; at < end; at++) {
             char letter = text.charAt(at);
             if (letter >= PLAIN.length || !PLAIN[letter]) {
                 break;
             }
-            bytes[to++] = (byte) letter;
+            bytes[place++] = (byte) letter;
         }
         size += at - from;
         return at;

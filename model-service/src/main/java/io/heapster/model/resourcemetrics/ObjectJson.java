@@ -9,6 +9,7 @@ final class ObjectJson {
     private final JsonWriter json;
     private final LabelText labelText;
     private final String creationTime;
+    private final LabelText.Reader labels = this::label;
     private boolean labelsBegun;
 
     /** @param creationTime the time of the request: an object of usage is made to be served */
@@ -33,19 +34,19 @@ final class ObjectJson {
     void metadataWithLabels(ObjectUsage object) {
         beginMetadata(object);
         labelsBegun = false;
-        labelText.forEach(object.labels(), this::label);
+        labelText.forEach(object.labels(), labels);
         if (labelsBegun) {
             json.endObject();
         }
         json.endObject();
     }
 
-    private void label(String key, String value) {
+    private void label(String text, int key, int colon, int end) {
         if (!labelsBegun) {
             json.name("labels").beginObject();
             labelsBegun = true;
         }
-        json.member(key, value);
+        json.name(text, key, colon).value(text, colon + 1, end);
     }
 
     /** The whole object as {@code metrics.k8s.io} has it, without its braces. */

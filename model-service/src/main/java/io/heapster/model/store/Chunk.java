@@ -62,21 +62,21 @@ final class Chunk {
      * @param last stands on the row after which it comes
      * @param replaced how many rows there are after that; mostly none
      * @param oldestTick rows before may be cut off; {@code last} is none of them
-     * @param spare goes through the chunk when there is not enough room
+     * @param ticks goes through the chunk when there is not enough room
      */
     synchronized void append(
-            RowCursor last, int replaced, long[] row, RowBuffer buffer, long oldestTick, RowCursor spare) {
+            RowCursor last, int replaced, long[] row, RowBuffer buffer, long oldestTick, TickCursor ticks) {
         buffer.advance(last, row);
         rows += 1 - replaced;
-        write(last.unread(), buffer, oldestTick, spare);
+        write(last.unread(), buffer, oldestTick, ticks);
         newestTick = row[Layout.TICK];
     }
 
     /** Writes over all that is above a position. */
-    private void write(int position, RowBuffer buffer, long oldestTick, RowCursor spare) {
+    private void write(int position, RowBuffer buffer, long oldestTick, TickCursor ticks) {
         int from = 0;
         if (position + buffer.size() > bytes.length) {
-            from = expired(oldestTick, spare);
+            from = expired(oldestTick, ticks);
         }
         int needed = position - from + buffer.size();
         byte[] target = needed > bytes.length ? new byte[roomFor(needed)] : bytes;
@@ -84,7 +84,10 @@ final class Chunk {
             System.arraycopy(bytes, from, target, 0, position - from);
         }
         buffer.copyReversed(target, position - from);
-        bytes = target;
+        if (target != bytes) {
+            // Not even the same again: to the collector every reference that is written is work.
+            bytes = target;
+        }
         size = needed;
     }
 
@@ -93,8 +96,8 @@ final class Chunk {
     }
 
     /** Counts off the rows before a tick; returns how many bytes they take. */
-    private int expired(long oldestTick, RowCursor cursor) {
-        cursor.over(this);
+    private int expired(long oldestTick, TickCursor cursor) {
+        cursor.over(shape.layout(), bytes, size);
         int unread = size;
         int expired = 0;
         int expiredBytes = 0;
@@ -110,8 +113,8 @@ final class Chunk {
     }
 
     /** Cuts off the rows before a tick; the newest is none of them. */
-    synchronized void cutBefore(long oldestTick, RowCursor spare) {
-        int from = expired(oldestTick, spare);
+    synchronized void cutBefore(long oldestTick, TickCursor ticks) {
+        int from = expired(oldestTick, ticks);
         if (from > 0) {
             bytes = Arrays.copyOfRange(bytes, from, size);
             size = bytes.length;

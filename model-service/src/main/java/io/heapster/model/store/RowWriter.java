@@ -23,7 +23,7 @@ final class RowWriter {
     private final RowMerger merger = new RowMerger();
     private final RowBuffer buffer = new RowBuffer();
     private final RowCursor cursor = new RowCursor();
-    private final RowCursor spare = new RowCursor();
+    private final TickCursor ticks = new TickCursor();
 
     RowWriter(Buckets buckets, LabelPool pool) {
         this.buckets = buckets;
@@ -81,7 +81,7 @@ final class RowWriter {
     void cut(EntityHistory history, long oldestTick) {
         history.expire(oldestTick);
         for (Chunk chunk = history.newest(); chunk != null; chunk = chunk.older()) {
-            chunk.cutBefore(oldestTick, spare);
+            chunk.cutBefore(oldestTick, ticks);
         }
     }
 
@@ -131,7 +131,7 @@ final class RowWriter {
                 cursor.next();
             }
             Row first = merged.remove(0);
-            copy.append(cursor, taken, first.places(), buffer, Math.min(oldestTick, cursor.tick()), spare);
+            copy.append(cursor, taken, first.places(), buffer, Math.min(oldestTick, cursor.tick()), ticks);
         }
         return appendAll(copy, merged, oldestTick);
     }
@@ -218,7 +218,7 @@ final class RowWriter {
         if (newest.isFull() || !newest.shape().equals(shape)) {
             return new Chunk(shape, row, buffer, newest);
         }
-        newest.append(cursor, 0, row, buffer, oldestTick, spare);
+        newest.append(cursor, 0, row, buffer, oldestTick, ticks);
         return newest;
     }
 

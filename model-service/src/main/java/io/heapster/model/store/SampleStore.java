@@ -29,6 +29,8 @@ public final class SampleStore {
     private final Map<String, ClusterHistory> clusters = new ConcurrentHashMap<>();
     private final Buckets buckets;
     private final RowWriter writer;
+    private final Pacer writing = new Pacer();
+    private final Pacer expiring = new Pacer();
     private int entityCount;
     private long pointCount;
     private volatile Census census = Census.NOTHING;
@@ -101,6 +103,7 @@ public final class SampleStore {
         }
         for (Entity entity : batch.entities()) {
             put(cluster, entity, tick, batch.resolutionMillis());
+            writing.step();
         }
     }
 
@@ -284,6 +287,7 @@ public final class SampleStore {
         for (EntityHistory container : owner.containers()) {
             count.add(container);
         }
+        expiring.step();
         return true;
     }
 }

@@ -114,15 +114,17 @@ class SumsPropertiesTest {
         SampleStore store = new SampleStore(limits, new AdjustableClock(now), new CountedRejections());
         TickLedger ledger = new TickLedger(Duration.ofSeconds(10));
         Map<String, BigDecimal> published = new TreeMap<>();
+        long time = now;
         for (SampleBatch batch : batches) {
             store.put(batch);
-            ledger.reported(batch);
+            ledger.reported(batch, time);
+            time += random.nextInt(15_000);
             if (random.nextInt(3) == 0) {
-                publishDue(ledger, store, now, published);
+                publishDue(ledger, store, time, published);
             }
         }
-        publishDue(ledger, store, now + RESOLUTION, published);
-        assertThat(ledger.due(now + RESOLUTION, FIRST)).isEmpty();
+        publishDue(ledger, store, time + RESOLUTION, published);
+        assertThat(ledger.due(time + RESOLUTION, FIRST)).isEmpty();
         return published;
     }
 

@@ -20,14 +20,19 @@ class TickLedgerTest {
 
     private final TickLedger ledger = new TickLedger(Duration.ofSeconds(10));
 
+    /** Long before anybody asks what is due. */
     private void report(long tick, String... nodes) {
+        reportAt(tick, tick, nodes);
+    }
+
+    private void reportAt(long now, long tick, String... nodes) {
         for (String node : nodes) {
-            ledger.reported(SampleBatch.ok(new NodeKey("c", node), tick, RESOLUTION, List.of()));
+            ledger.reported(SampleBatch.ok(new NodeKey("c", node), tick, RESOLUTION, List.of()), now);
         }
     }
 
     private void reportFailure(long tick, String node) {
-        ledger.reported(SampleBatch.failed(new NodeKey("c", node), tick, RESOLUTION, "timeout"));
+        ledger.reported(SampleBatch.failed(new NodeKey("c", node), tick, RESOLUTION, "timeout"), tick);
     }
 
     private static SampleBatch sums(long tick, int covered, int known) {
@@ -74,6 +79,79 @@ class TickLedgerTest {
 
         assertThat(due(LATER)).containsExactly(tick(TICK, 2, 2));
         assertThat(due(LATER)).isEmpty();
+    }
+
+    @Test
+    void aTickWhoseNodesStillComeInIsSummedWhenTheyHaveStopped() {
+        reportAt(LATER, TICK, "a");
+        assertThat(due(LATER)).isEmpty();
+        reportAt(LATER + 9_000, TICK, "b");
+
+        assertThat(due(LATER + 18_999)).isEmpty();
+        assertThat(due(LATER + 19_000)).containsExactly(tick(TICK, 2, 2));
+    }
+
+    @Test
+    void lateNodesThatComeOneAfterTheOtherAreAddedTogether() {
+        report(TICK, "a");
+        assertThat(due(LATER)).hasSize(1);
+        for (int second = 0; second < 5; second++) {
+            reportAt(LATER + 1_000L * second, TICK, "late-" + second);
+            assertThat(due(LATER + 1_000L * second)).isEmpty();
+        }
+
+        assertThat(due(LATER + 13_999)).isEmpty();
+        assertThat(due(LATER + 14_000)).containsExactly(tick(TICK, 6, 6));
+    }
+
+    @Test
+    void aTickOfWhichAllNodesCameInLateIsSummedAtOnce() {
+        report(TICK, "a", "b");
+        assertThat(due(LATER)).hasSize(1);
+
+        reportAt(LATER, NEXT, "a", "b");
+
+        assertThat(due(LATER)).containsExactly(tick(NEXT, 2, 2));
+    }
+
+    @Test
+    void aTickReadOnceMoreIsSummedOnceMore() {
+        report(TICK, "a", "b", "c");
+        assertThat(due(LATER)).hasSize(1);
+        reportAt(LATER, TICK, "a");
+        assertThat(due(LATER)).isEmpty();
+        reportAt(LATER + 1_000, TICK, "b");
+        assertThat(due(LATER + 1_000)).isEmpty();
+        reportAt(LATER + 2_000, TICK, "c");
+
+        assertThat(due(LATER + 12_000)).containsExactly(tick(TICK, 3, 3));
+        assertThat(due(LATER + 60_000)).isEmpty();
+    }
+
+    @Test
+    void nodesThatStillComeInOfTheTickBeforeAreWaitedForToo() {
+        report(TICK, "a");
+        report(NEXT, "a");
+        assertThat(due(LATER)).hasSize(2);
+        reportAt(LATER, TICK, "b");
+
+        assertThat(due(LATER + 9_999)).isEmpty();
+        assertThat(due(LATER + 10_000)).containsExactly(tick(TICK, 2, 2), tick(NEXT, 1, 2));
+    }
+
+    @Test
+    void nodesThatNeverStopComingInAreWaitedForForSixGraces() {
+        report(TICK, "a");
+        assertThat(due(LATER)).hasSize(1);
+        for (int second = 0; second < 60; second++) {
+            reportAt(LATER + 1_000L * second, TICK, "late-" + second);
+            assertThat(due(LATER + 1_000L * second)).isEmpty();
+        }
+        reportAt(LATER + 60_000, TICK, "late-60");
+
+        assertThat(due(LATER + 60_000)).containsExactly(tick(TICK, 62, 62));
+        reportAt(LATER + 61_000, TICK, "late-61");
+        assertThat(due(LATER + 61_000)).isEmpty();
     }
 
     @Test

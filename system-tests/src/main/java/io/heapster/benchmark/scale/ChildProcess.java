@@ -36,6 +36,22 @@ final class ChildProcess implements AutoCloseable {
         return new ChildProcess(main.getSimpleName(), process);
     }
 
+    /** Binds a process with all its threads, and those they start from now on, to these cores. */
+    static void bind(long pid, String cores) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("taskset", "-a", "-c", "-p", cores, Long.toString(pid))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("taskset ended with " + status);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     void order(String line) {
         orders.println(line);
     }

@@ -32,12 +32,15 @@ public final class ModelAtScale {
     private final ScaleOptions options;
     private final Path directory;
     private final String bootstrapServers;
+    private final ChildProcess kafka;
     private final ChildProcess load;
 
-    private ModelAtScale(ScaleOptions options, Path directory, String bootstrapServers, ChildProcess load) {
+    private ModelAtScale(
+            ScaleOptions options, Path directory, String bootstrapServers, ChildProcess kafka, ChildProcess load) {
         this.options = options;
         this.directory = directory;
         this.bootstrapServers = bootstrapServers;
+        this.kafka = kafka;
         this.load = load;
     }
 
@@ -66,7 +69,7 @@ public final class ModelAtScale {
                     directory.resolve("load.log"),
                     List.of("-XX:+UseParallelGC", "-XX:ParallelGCThreads=2", "-Xmx" + heap + "m"),
                     arguments)) {
-                new ModelAtScale(options, directory, bootstrapServers, load).run();
+                new ModelAtScale(options, directory, bootstrapServers, kafka, load).run();
             }
         } finally {
             delete(directory.resolve("kafka"));
@@ -82,9 +85,10 @@ public final class ModelAtScale {
         System.out.printf(
                 "log: %s records, %s samples, %.2f B a sample plain, %.2f B stored, written in %.0f s%n",
                 written[0], written[1], plain, stored, (System.nanoTime() - begun) / 1e9);
+        bindOthers();
         System.out.printf(
-                "JVM of the model: %s, cores %s%n",
-                String.join(" ", options.jvm()), options.cores().isEmpty() ? "all" : options.cores());
+                "JVM of the model: %s, cores %s; all else has cores %s%n",
+                String.join(" ", options.jvm()), named(options.cores()), named(options.others()));
         Map<String, Map<String, String>> before;
         try (ModelProcess model = ModelProcess.start("model", directory, bootstrapServers, options)) {
             start(model);
@@ -105,6 +109,19 @@ public final class ModelAtScale {
             start(model);
             compare(before, model);
         }
+    }
+
+    /** So that what the model's cores do is the model's doing. */
+    private void bindOthers() throws IOException, InterruptedException {
+        if (!options.others().isEmpty()) {
+            for (long pid : List.of(kafka.pid(), load.pid(), ProcessHandle.current().pid())) {
+                ChildProcess.bind(pid, options.others());
+            }
+        }
+    }
+
+    private static String named(String cores) {
+        return cores.isEmpty() ? "all" : cores;
     }
 
     private void start(ModelProcess model) throws IOException, InterruptedException {

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 
 /** The model service as built, in a JVM of its own, on the cores it is given. */
 final class ModelProcess implements AutoCloseable {
-    /** What docs/performance.md recommends for many pods, but for {@code -Xmx}, which depends on how many. */
+    /** What docs/performance.md recommends for many pods, but for the heap, which depends on how many. */
     static final String JVM_OPTIONS = "-XX:+UseG1GC -XX:G1HeapRegionSize=1m -XX:MaxGCPauseMillis=20"
-            + " -Xss512k -Xms64m -XX:+ExitOnOutOfMemoryError";
+            + " -XX:-G1UseAdaptiveIHOP -XX:InitiatingHeapOccupancyPercent=85 -Xss512k -XX:+ExitOnOutOfMemoryError";
 
     private static final Path JAR = Path.of("model-service", "target", "quarkus-app", "quarkus-run.jar");
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");

@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param jvm options of the model's JVM
  * @param cores the cores the model may use, as {@code taskset} has it; empty for all
+ * @param others the cores that broker, load and clients may use once the log is written; empty for all
  * @param settings of the model, {@code key=value}
  * @param kill whether it is also killed and started again
  * @param recording where the model's flight recording goes; empty for none
@@ -21,13 +22,14 @@ record ScaleOptions(
         int resolutionSeconds,
         List<String> jvm,
         String cores,
+        String others,
         List<String> settings,
         boolean kill,
         String recording) {
 
     private static final int PODS_A_NAMESPACE = 1_000;
     private static final Set<String> NAMES =
-            Set.of("nodes", "pods", "window", "resolution", "heap", "jvm", "cores", "set", "kill", "recording");
+            Set.of("nodes", "pods", "window", "resolution", "heap", "jvm", "cores", "others", "set", "kill", "recording");
 
     static ScaleOptions parse(List<String> arguments) {
         Map<String, String> given = new HashMap<>();
@@ -40,14 +42,16 @@ record ScaleOptions(
         }
         int nodes = number(given, "nodes", 5_000);
         int pods = number(given, "pods", 30);
+        String cores = given.getOrDefault("cores", "0");
         int heap = number(given, "heap", 128 + nodes * pods * 7 / 2_048);
         return new ScaleOptions(
                 nodes,
                 pods,
                 number(given, "window", 900),
                 number(given, "resolution", 30),
-                words(given.getOrDefault("jvm", ModelProcess.JVM_OPTIONS + " -Xmx" + heap + "m")),
-                given.getOrDefault("cores", "0"),
+                words(given.getOrDefault("jvm", ModelProcess.JVM_OPTIONS + " -Xms" + heap + "m -Xmx" + heap + "m")),
+                cores,
+                given.getOrDefault("others", cores.isEmpty() ? "" : "1"),
                 words(given.getOrDefault("set", "")),
                 Boolean.parseBoolean(given.getOrDefault("kill", "true")),
                 given.getOrDefault("recording", ""));

@@ -1,6 +1,5 @@
 package io.heapster.model.resourcemetrics.selector;
 
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +40,15 @@ public final class LabelText {
         return null;
     }
 
-    /** Gives each label, key and value, in the order of the text. */
-    public void forEach(String text, BiConsumer<String, String> label) {
+    /** Is told where in the text a label lies. */
+    @FunctionalInterface
+    public interface Reader {
+        /** The key begins at {@code key} and ends before the colon, the value begins after that and ends before {@code end}. */
+        void label(String text, int key, int colon, int end);
+    }
+
+    /** Gives each label in the order of the text. */
+    public void forEach(String text, Reader reader) {
         int begin = 0;
         while (begin < text.length()) {
             int end = end(text, begin);
@@ -51,7 +57,7 @@ public final class LabelText {
             }
             int colon = text.indexOf(':', begin);
             if (colon > begin && colon < end) {
-                label.accept(text.substring(begin, colon), text.substring(colon + 1, end));
+                reader.label(text, begin, colon, end);
             }
             begin = end + separator.length();
         }

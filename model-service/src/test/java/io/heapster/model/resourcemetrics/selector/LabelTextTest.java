@@ -18,7 +18,8 @@ class LabelTextTest {
 
     private static Map<String, String> all(LabelText format, String text) {
         Map<String, String> labels = new LinkedHashMap<>();
-        format.forEach(text, labels::put);
+        format.forEach(
+                text, (in, key, colon, end) -> labels.put(in.substring(key, colon), in.substring(colon + 1, end)));
         return labels;
     }
 
