@@ -13,6 +13,7 @@ import io.heapster.scraper.source.ScrapeException.Reason;
 import io.heapster.scraper.source.SkipReason;
 import io.heapster.scraper.source.Source;
 import io.heapster.scraper.source.Target;
+import io.heapster.scraper.source.fetch.Endpoint;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.heapster.scraper.source.ScrapeException;
 import io.heapster.scraper.source.ScrapeException.Reason;
+import io.heapster.scraper.source.fetch.Endpoint;
+import io.heapster.scraper.source.fetch.Question;
 import io.heapster.scraper.source.kubernetes.connection.Credentials;
 import io.heapster.scraper.source.kubernetes.connection.FreshCredentials;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -120,14 +122,14 @@ class KubeletClientTest {
         return client(new KubeletTls("", false));
     }
 
-    private static KubeletEndpoint at(int port, boolean https, String serverName) {
-        return new KubeletEndpoint("127.0.0.1", port, https, serverName);
+    private static Endpoint at(int port, boolean https, String serverName) {
+        return new Endpoint("127.0.0.1", port, https, serverName);
     }
 
-    private static Future<String> ask(KubeletClient client, KubeletEndpoint kubelet, Duration timeout) {
+    private static Future<String> ask(KubeletClient client, Endpoint kubelet, Duration timeout) {
         return client.ask(
                 kubelet,
-                KubeletRequest.stats("/stats/summary"),
+                Question.get("/stats/summary"),
                 timeout,
                 0,
                 (bytes, length, skew) -> new String(bytes, 0, length, UTF_8));
@@ -343,7 +345,7 @@ class KubeletClientTest {
                 .actualPort();
         Duration timeout = Duration.ofMillis(300);
 
-        for (KubeletEndpoint kubelet :
+        for (Endpoint kubelet :
                 List.of(at(silent, false, ""), at(halfway, false, ""), at(deaf, true, ""), at(deaf, false, ""))) {
             long start = System.nanoTime();
             ScrapeException failure = failure(ask(client(new KubeletTls(ca, false)), kubelet, timeout));
