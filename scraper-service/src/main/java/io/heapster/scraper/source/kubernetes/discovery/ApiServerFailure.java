@@ -52,7 +52,7 @@ record ApiServerFailure(Reason reason, String message) {
         if (has(failure, CertificateException.class)) {
             return new ApiServerFailure(
                     Reason.TLS,
-                    said + "; its certificate is for another name: give the source's URI that name as host");
+                    said + "; its certificate is for another name: set apiServerName to the name it carries");
         }
         if (has(failure, SSLException.class)) {
             return new ApiServerFailure(Reason.TLS, said);
