@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** One of the services, as built, in a JVM of its own on a free port. Its output is in {@code target/pipeline}. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("(?:Listening on: |Model API at )http://[^:]+:(\\d+)");
     private static final Duration START = Duration.ofSeconds(90);
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -41,7 +41,40 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts {@code scraper-service}, {@code model-service}, {@code sink-service} or {@code standalone}. */
-    static ServiceProcess start(String module, Map<String, String> settings, String... arguments) {
+    public static ServiceProcess start(String module, Map<String, String> settings, String... arguments) {
+        try {
+            Path output = output(module);
+            return new ServiceProcess(launch(module, settings, output, arguments), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a service writes whose start must fail. */
+    public static String failingStart(String module, Map<String, String> settings) {
+        try {
+            Path output = output(module);
+            Process process = launch(module, settings, output);
+            if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(module + " has not ended by itself:\n" + Files.readString(output));
+            }
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path output(String module) throws IOException {
+        return Files.createDirectories(Path.of("target", "pipeline"))
+                .resolve(module + "-" + COUNT.incrementAndGet() + ".log");
+    }
+
+    private static Process launch(String module, Map<String, String> settings, Path output, String... arguments)
+            throws IOException {
         Path jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing: run ./mvnw -pl system-tests -am verify");
@@ -57,21 +90,19 @@ final class ServiceProcess implements AutoCloseable {
         all.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
-        try {
-            Path directory = Files.createDirectories(Path.of("target", "pipeline"));
-            Path output = directory.resolve(module + "-" + COUNT.incrementAndGet() + ".log");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            return new ServiceProcess(process, output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    /** All it has written so far. */
+    public String output() throws IOException {
+        return Files.readString(output);
     }
 
     /** What it answers; an empty body with status 0 while nobody answers. */
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         try {
             return HTTP.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
@@ -86,7 +117,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    ServiceProcess awaitReady() {
+    public ServiceProcess awaitReady() {
         Awaitility.await(output + " ready")
                 .atMost(START)
                 .ignoreExceptions()
@@ -95,7 +126,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Sum of a counter over the series whose line holds all these fragments. */
-    double metric(String name, String... fragments) {
+    public double metric(String name, String... fragments) {
         return get("/q/metrics")
                 .body()
                 .lines()

@@ -31,6 +31,13 @@ public final class BusSettings {
         for (String server : servers.split(",", -1)) {
             checkAddress(server.strip(), servers);
         }
+        if (kafka.getOrDefault("security.protocol", "").toString().startsWith("SASL_")
+                && !kafka.containsKey("sasl.jaas.config")
+                && System.getProperty("java.security.auth.login.config") == null) {
+            throw new IllegalArgumentException(
+                    "kafka.sasl.jaas.config: not set, though kafka.security.protocol=" + kafka.get("security.protocol")
+                            + ": give the login module with user and password (docs/kafka.md)");
+        }
         checkFile(kafka, "ssl.truststore.location");
         checkFile(kafka, "ssl.keystore.location");
         Map<String, Object> withoutLookUp = new HashMap<>(ClientProperties.admin(kafka));

@@ -23,13 +23,12 @@ public final class Complaint {
     }
 
     /** @param what is kept from being done, such as {@code samples wait} */
-    public BusTrouble about(String what, Throwable failure) {
+    public void about(String what, Throwable failure) {
         BusTrouble trouble = BusTrouble.of(kafka, failure);
         if (isNews(trouble.line())) {
             log.warn("{}: {}", what, trouble.line());
         }
         log.debug("{}", what, failure);
-        return trouble;
     }
 
     synchronized boolean isNews(String line) {

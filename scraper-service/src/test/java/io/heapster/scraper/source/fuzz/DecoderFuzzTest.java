@@ -16,7 +16,8 @@ class DecoderFuzzTest {
     void mutatedDocumentsAreReadOrRefusedAndTheRestOfThemIsReadAsEver() throws IOException, ScrapeException {
         Fuzz fuzz = new Fuzz();
         assertThat(fuzz.documents())
-                .allSatisfy(document -> assertThat(document.parts).as(document.name).hasSizeGreaterThan(1));
+                .allSatisfy(
+                        document -> assertThat(document.parts).as(document.name).hasSizeGreaterThan(1));
 
         for (int seed = 1; seed <= ROUNDS; seed++) {
             fuzz.round(seed);

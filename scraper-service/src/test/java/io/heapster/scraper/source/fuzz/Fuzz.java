@@ -115,8 +115,12 @@ public final class Fuzz {
             compared++;
             List<String> wrong = document.wrong(part, reading);
             wrong.removeIf(content -> document.isNamedIn(content, mutatedPart));
-            check(wrong.isEmpty(), seed, document, "at " + part.pointer() + " of " + part.keys() + " changed " + wrong
-                    + "\nby " + shortened(new String(mutatedPart, ISO_8859_1)));
+            check(
+                    wrong.isEmpty(),
+                    seed,
+                    document,
+                    "at " + part.pointer() + " of " + part.keys() + " changed " + wrong + "\nby "
+                            + shortened(new String(mutatedPart, ISO_8859_1)));
         }
         if (seed % 64 == 0) {
             checkUnmutated(seed, document);
@@ -126,8 +130,13 @@ public final class Fuzz {
     /** No mutation may leave anything behind in a decoder. */
     private static void checkUnmutated(long seed, FuzzedDocument document) {
         try {
-            List<String> again = FuzzedDocument.contents(document.decoding.decode(document.bytes, document.bytes.length));
-            check(again.equals(document.whole), seed, document, "the unmutated document is decoded otherwise afterwards");
+            List<String> again =
+                    FuzzedDocument.contents(document.decoding.decode(document.bytes, document.bytes.length));
+            check(
+                    again.equals(document.whole),
+                    seed,
+                    document,
+                    "the unmutated document is decoded otherwise afterwards");
         } catch (ScrapeException e) {
             throw new AssertionError(at(seed, document) + ": the unmutated document is refused afterwards", e);
         }
@@ -158,8 +167,9 @@ public final class Fuzz {
 
     @Override
     public String toString() {
-        return mutations + " mutations: " + answered + " answered (" + compared + " with the rest unchanged, all right), "
-                + refused + " refused; the slowest took " + slowestNanos / 1_000_000 + " ms";
+        return mutations + " mutations: " + answered + " answered (" + compared
+                + " with the rest unchanged, all right), " + refused + " refused; the slowest took "
+                + slowestNanos / 1_000_000 + " ms";
     }
 
     /** {@code [--minutes=10] [--seed=1] [--go-on]}: ends with status 1 at the first finding, or shows all of them. */

@@ -3,10 +3,10 @@ package io.heapster.scraper.source.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -88,9 +88,13 @@ final class FuzzedDocument {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token.isStructStart()) {
                     begins.add((int) parser.currentTokenLocation().getByteOffset());
-                    pointers.add(parser.getParsingContext().getParent() == null
-                            ? ""
-                            : parser.getParsingContext().getParent().pathAsPointer().toString());
+                    pointers.add(
+                            parser.getParsingContext().getParent() == null
+                                    ? ""
+                                    : parser.getParsingContext()
+                                            .getParent()
+                                            .pathAsPointer()
+                                            .toString());
                 } else if (token.isStructEnd()) {
                     int from = begins.remove(begins.size() - 1);
                     String pointer = pointers.remove(pointers.size() - 1);
@@ -147,7 +151,8 @@ final class FuzzedDocument {
     /** Whether the mutated document is one, and the same as this apart from the part. */
     boolean isSameBeside(Part part, byte[] mutated) {
         if (!json) {
-            String inside = new String(mutated, part.from(), mutated.length - bytes.length + part.to() - part.from(), ISO_8859_1);
+            String inside = new String(
+                    mutated, part.from(), mutated.length - bytes.length + part.to() - part.from(), ISO_8859_1);
             return inside.indexOf('\n') < 0 && inside.indexOf('\r') < 0;
         }
         JsonNode tree = parsed(mutated);

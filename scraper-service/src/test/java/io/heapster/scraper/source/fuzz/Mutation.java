@@ -3,6 +3,7 @@ package io.heapster.scraper.source.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,18 +14,46 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import com.fasterxml.jackson.core.JsonProcessingException;
 
 /** Makes one document of another: by bytes, which mostly breaks it, or by its tree, which leaves it whole. */
 final class Mutation {
     private static final byte[] LIKELY = "{}[],:\"\\0123456789eE+-.ntfu \n\t\u00ff\u0000".getBytes(ISO_8859_1);
     private static final String[] VALUES = {
-        "0", "-0", "-1", "1e3", "1E-9", "1e400", "-1e400", "0.1", "1.7976931348623157e308", "9007199254740993",
-        "9223372036854775807", "9223372036854775808", "-9223372036854775808", "18446744073709551615",
-        "18446744073709551616", "123456789012345678901234567890", "0.000000000000000000000000000001", "null", "true",
-        "false", "\"\"", "\"x\"", "\"9\"", "\"\\u0000\\ud800\\n\\\"\"", "\"2026-11-21T08:00:00Z\"",
-        "\"0001-01-01T00:00:00Z\"", "\"9999-99-99T99:99:99Z\"", "\"2026-11-21T08:00:00.123456789+14:00\"", "{}", "[]",
-        "[{}]", "{\"\":null}", "[[[[[[]]]]]]", "\"+Inf\"", "\"NaN\""
+        "0",
+        "-0",
+        "-1",
+        "1e3",
+        "1E-9",
+        "1e400",
+        "-1e400",
+        "0.1",
+        "1.7976931348623157e308",
+        "9007199254740993",
+        "9223372036854775807",
+        "9223372036854775808",
+        "-9223372036854775808",
+        "18446744073709551615",
+        "18446744073709551616",
+        "123456789012345678901234567890",
+        "0.000000000000000000000000000001",
+        "null",
+        "true",
+        "false",
+        "\"\"",
+        "\"x\"",
+        "\"9\"",
+        "\"\\u0000\\ud800\\n\\\"\"",
+        "\"2026-11-21T08:00:00Z\"",
+        "\"0001-01-01T00:00:00Z\"",
+        "\"9999-99-99T99:99:99Z\"",
+        "\"2026-11-21T08:00:00.123456789+14:00\"",
+        "{}",
+        "[]",
+        "[{}]",
+        "{\"\":null}",
+        "[[[[[[]]]]]]",
+        "\"+Inf\"",
+        "\"NaN\""
     };
 
     private final Random random;

@@ -36,7 +36,7 @@ public final class ApiServerClients extends VertxHttpClientFactory {
     private KeyManager @Nullable [] shown(KeyManager @Nullable [] keys) {
         return connection.credentials().current().clientCertificate().isEmpty()
                 ? keys
-                : new KeyManager[] {new FreshClientKey(connection.credentials())};
+                : new KeyManager[] {new FreshClientKey(vertx, connection.credentials())};
     }
 
     private TrustManager @Nullable [] named(TrustManager @Nullable [] trust) {

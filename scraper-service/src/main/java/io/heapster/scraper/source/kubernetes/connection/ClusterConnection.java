@@ -124,7 +124,7 @@ public record ClusterConnection(
         return Files.isReadable(atHome) ? atHome : null;
     }
 
-    /** The client library's view of this connection; the token is asked for at every request. */
+    /** The client library's view of this connection; the token is asked for at every request, the certificate elsewhere. */
     public Config clientConfig() {
         Credentials now = credentials.current();
         ConfigBuilder config = new ConfigBuilder(Config.empty())
@@ -143,9 +143,6 @@ public record ClusterConnection(
         }
         if (!now.ca().isEmpty() && !insecure) {
             config.withCaCertData(base64(now.ca()));
-        }
-        if (!now.clientCertificate().isEmpty()) {
-            config.withClientCertData(base64(now.clientCertificate())).withClientKeyData(base64(now.clientKey()));
         }
         return config.build();
     }

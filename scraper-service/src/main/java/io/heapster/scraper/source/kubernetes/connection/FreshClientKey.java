@@ -1,15 +1,14 @@
 package io.heapster.scraper.source.kubernetes.connection;
 
-import io.fabric8.kubernetes.client.internal.SSLUtils;
-import java.io.IOException;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jboss.logging.Logger;
@@ -19,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class FreshClientKey extends X509ExtendedKeyManager {
     private static final Logger LOG = Logger.getLogger(FreshClientKey.class);
 
+    private final Vertx vertx;
     private final FreshCredentials credentials;
     private @Nullable Credentials known;
     private @Nullable X509ExtendedKeyManager key;
 
-    FreshClientKey(FreshCredentials credentials) {
+    FreshClientKey(Vertx vertx, FreshCredentials credentials) {
+        this.vertx = vertx;
         this.credentials = credentials;
     }
 
@@ -33,22 +34,21 @@ final class FreshClientKey extends X509ExtendedKeyManager {
         if (!now.equals(known)) {
             known = now;
             try {
-                for (KeyManager made : SSLUtils.keyManagers(
-                        base64(now.clientCertificate()), null, base64(now.clientKey()), null, "", "", null, null)) {
-                    if (made instanceof X509ExtendedKeyManager usable) {
+                KeyManagerFactory made = new PemKeyCertOptions()
+                        .addCertValue(Buffer.buffer(now.clientCertificate()))
+                        .addKeyValue(Buffer.buffer(now.clientKey()))
+                        .getKeyManagerFactory(vertx);
+                for (KeyManager each : made.getKeyManagers()) {
+                    if (each instanceof X509ExtendedKeyManager usable) {
                         key = usable;
                     }
                 }
-            } catch (IOException | GeneralSecurityException | RuntimeException e) {
-                // the library has exceptions of many kinds for what it cannot read
+            } catch (Exception e) {
+                // declared by the library, which has them of many kinds for what it cannot read
                 LOG.warnf("the new client certificate cannot be used: %s", e.getMessage());
             }
         }
         return key;
-    }
-
-    private static String base64(String pem) {
-        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -15,9 +15,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,11 +30,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The client against servers of its own, over real sockets and real TLS. */
 class KubeletClientTest {
@@ -87,8 +93,12 @@ class KubeletClientTest {
     }
 
     private static int listen(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+        return listen(options, "127.0.0.1", handler);
+    }
+
+    private static int listen(HttpServerOptions options, String address, Handler<HttpServerRequest> handler) {
         HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
-        return server.listen(0, "127.0.0.1")
+        return server.listen(0, address)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join()
@@ -238,6 +248,89 @@ class KubeletClientTest {
         Files.writeString(file, "new");
         assertThat(join(ask(client, at(port, true, ""), AMPLE))).isEqualTo("hello");
         assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void aRotatedClientCertificateIsShownByConnectionsFromThenOn() {
+        TestCertificates certificates = new TestCertificates(directory);
+        Path first = certificates.signed("ca", "client-1", "dns:client-1", "-1d");
+        Path second = certificates.signed("ca", "client-2", "dns:client-2", "-1d");
+        int port = listen(
+                new HttpServerOptions()
+                        .setSsl(true)
+                        .setClientAuth(ClientAuth.REQUIRED)
+                        .setPemTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(ca)))
+                        .setKeyCertOptions(
+                                new PfxOptions().setPath(forAddress.toString()).setPassword(TestCertificates.PASSWORD)),
+                KubeletClientTest::answerWhoAsks);
+        AtomicReference<Credentials> onDisk = new AtomicReference<>(
+                new Credentials("", "", certificates.certificateOf("client-1"), certificates.keyOf(first, "client-1")));
+        KubeletClient client;
+        try {
+            client = client(new FreshCredentials(onDisk::get), new KubeletTls(ca, false), 10);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(join(ask(client, at(port, true, ""), AMPLE))).isEqualTo("CN=client-1");
+
+        onDisk.set(new Credentials(
+                "", "", certificates.certificateOf("client-2"), certificates.keyOf(second, "client-2")));
+        assertThat(client.reread().toCompletionStage().toCompletableFuture().join())
+                .isTrue();
+
+        assertThat(join(ask(client, at(port, true, ""), AMPLE))).isEqualTo("CN=client-2");
+    }
+
+    private static void answerWhoAsks(HttpServerRequest request) {
+        try {
+            String name = request.connection().sslSession().getPeerPrincipal().getName();
+            request.response().putHeader("Connection", "close").end(name);
+        } catch (SSLPeerUnverifiedException e) {
+            request.response().setStatusCode(401).end();
+        }
+    }
+
+    @Test
+    void aKubeletOnIpv6IsAskedAndItsCertificateCheckedByThatAddress() {
+        Path forV6 = new TestCertificates(directory).signed("ca", "v6", "ip:::1", "-1d");
+        HttpServerOptions tls = new HttpServerOptions()
+                .setSsl(true)
+                .setKeyCertOptions(new PfxOptions().setPath(forV6.toString()).setPassword(TestCertificates.PASSWORD));
+        int secured = listen(tls, "::1", KubeletClientTest::answer);
+        int plain = listen(
+                new HttpServerOptions(), "::1", request -> request.response().end(request.getHeader("Host")));
+        KubeletClient client = client(new KubeletTls(ca, false));
+
+        assertThat(join(ask(client, new Endpoint("::1", secured, true, ""), AMPLE)))
+                .isEqualTo("hello");
+        assertThat(join(ask(client, new Endpoint("::1", plain, false, ""), AMPLE)))
+                .isEqualTo("[::1]:" + plain);
+        int forAnother = listen(
+                new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(
+                                new PfxOptions().setPath(forAddress.toString()).setPassword(TestCertificates.PASSWORD)),
+                "::1",
+                KubeletClientTest::answer);
+        assertThat(failure(ask(client, new Endpoint("::1", forAnother, true, ""), AMPLE)))
+                .hasMessageContaining("kubeletServerName");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/stats/summary, '', get, nodes/stats",
+        "/stats/container/, {}, create, nodes/stats",
+        "/metrics/resource, '', get, nodes/metrics",
+        "/my/metrics, '', get, nodes/proxy",
+    })
+    void a403NamesTheRuleByWhatWasAsked(String path, String body, String verb, String resource) {
+        int port = http(request -> request.response().setStatusCode(403).end("Forbidden"));
+        Question question = body.isEmpty() ? Question.get(path) : Question.post(path, body);
+
+        ScrapeException failure =
+                failure(plainClient().ask(at(port, false, ""), question, AMPLE, 0, (bytes, length, skew) -> ""));
+
+        assertThat(failure).hasMessageContaining("resources [" + resource + "], verbs [" + verb + "]");
     }
 
     @Test
