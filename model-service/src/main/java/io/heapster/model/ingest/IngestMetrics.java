@@ -23,7 +23,10 @@ public final class IngestMetrics {
         undecodable = Counter.builder("heapster.model.undecodable.records")
                 .description("Records that were no sample batch and were passed over")
                 .register(registry);
-        registry.gauge("heapster.model.lag.records", lag);
+        Gauge.builder("heapster.model.lag.records", lag, AtomicLong::get)
+                .description("Records in the log that were not read yet")
+                .strongReference(true)
+                .register(registry);
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {

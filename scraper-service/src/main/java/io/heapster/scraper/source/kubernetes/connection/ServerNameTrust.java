@@ -53,8 +53,8 @@ final class ServerNameTrust extends X509ExtendedTrustManager {
         for (List<?> alternative : alternatives) {
             Object type = alternative.get(0);
             if (alternative.get(1) instanceof String carried
-                    && (type.equals(DNS_NAME) && matches(carried, name)
-                            || type.equals(IP_ADDRESS) && carried.equalsIgnoreCase(name))) {
+                    && ((type.equals(DNS_NAME) && matches(carried, name))
+                            || (type.equals(IP_ADDRESS) && carried.equalsIgnoreCase(name)))) {
                 return true;
             }
         }

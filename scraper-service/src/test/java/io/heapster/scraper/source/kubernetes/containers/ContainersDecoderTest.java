@@ -239,6 +239,19 @@ class ContainersDecoderTest {
     }
 
     @Test
+    void aMemberThatNamesAnotherPodDoesNotRenameTheRest() throws Exception {
+        String uid = "00000000-0000-0000-0000-000000000001";
+        for (String lying : List.of("/a", "/z")) {
+            Reading reading = decode("{"
+                    + info(lying, labels("POD", uid).replace("\"web\"", "\"other\""), "2026-11-21T08:00:00Z", 1) + ","
+                    + info("/b", labels("c", uid), "2026-11-21T08:00:00Z", 3) + "}");
+
+            assertThat(value(entity(reading, "namespace:shop/pod:web/container:c"), MEMORY_USAGE))
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
     void groupsOfTheSystemdDriverAreThePodsToo() throws Exception {
         String uid = "00000000-0000-0000-0000-000000000001";
         String group =
