@@ -220,7 +220,7 @@ class ApiServerSecurityTest {
                 new HttpServerOptions()
                         .setSsl(true)
                         .setClientAuth(ClientAuth.REQUEST)
-                        .setPemTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(ca)))
+                        .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(ca)))
                         .setKeyCertOptions(new PfxOptions()
                                 .setPath(forAddress.toString())
                                 .setPassword(TestCertificates.PASSWORD)));

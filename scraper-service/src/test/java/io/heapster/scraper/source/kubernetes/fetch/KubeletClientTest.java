@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -259,7 +260,7 @@ class KubeletClientTest {
                 new HttpServerOptions()
                         .setSsl(true)
                         .setClientAuth(ClientAuth.REQUIRED)
-                        .setPemTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(ca)))
+                        .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(ca)))
                         .setKeyCertOptions(
                                 new PfxOptions().setPath(forAddress.toString()).setPassword(TestCertificates.PASSWORD)),
                 KubeletClientTest::answerWhoAsks);
@@ -267,7 +268,8 @@ class KubeletClientTest {
                 new Credentials("", "", certificates.certificateOf("client-1"), certificates.keyOf(first, "client-1")));
         KubeletClient client;
         try {
-            client = client(new FreshCredentials(onDisk::get), new KubeletTls(ca, false), 10);
+            client = client(
+                    new FreshCredentials(() -> Objects.requireNonNull(onDisk.get())), new KubeletTls(ca, false), 10);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
