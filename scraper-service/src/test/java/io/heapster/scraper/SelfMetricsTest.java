@@ -83,9 +83,7 @@ class SelfMetricsTest {
     }
 
     private Set<String> registered() {
-        return meters().stream()
-                .map(meter -> nameOf(meter.getId()))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return meters().stream().map(meter -> nameOf(meter.getId())).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** As Prometheus is told it. */

@@ -32,7 +32,8 @@ class SecuredPipelineIT {
                                     .body())
                             .contains("\"value\""));
             await("sums published by the model, read by the sink").untilAsserted(() -> {
-                assertThat(model.get("/api/v1/model/metrics/memory/usage").body()).contains("\"value\"");
+                assertThat(model.get("/api/v1/model/metrics/memory/usage").body())
+                        .contains("\"value\"");
                 assertThat(sink.metric("heapster_sink_points_total", "result=\"written\""))
                         .isPositive();
             });
@@ -52,7 +53,9 @@ class SecuredPipelineIT {
                     assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(503);
                     assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
                     // by then it has tried more than once
-                    await(module + " tries again").pollDelay(Duration.ofSeconds(4)).until(() -> true);
+                    await(module + " tries again")
+                            .pollDelay(Duration.ofSeconds(4))
+                            .until(() -> true);
                     assertThat(service.output())
                             .containsOnlyOnce("refuses user 'heapster'")
                             .doesNotContain("\tat ", "guessed");

@@ -80,13 +80,13 @@ class ApiServerSecurityTest {
         String data = Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.US_ASCII));
         try {
             Files.writeString(kubeconfig(), """
-                    apiVersion: v1
-                    kind: Config
-                    current-context: c
-                    clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: "%s"}}]
-                    users: [{name: u, user: {token: "%s"}}]
-                    contexts: [{name: c, context: {cluster: c, user: u}}]
-                    """.formatted(api.url(), data, token));
+                apiVersion: v1
+                kind: Config
+                current-context: c
+                clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: "%s"}}]
+                users: [{name: u, user: {token: "%s"}}]
+                contexts: [{name: c, context: {cluster: c, user: u}}]
+                """.formatted(api.url(), data, token));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -231,13 +231,13 @@ class ApiServerSecurityTest {
         Files.writeString(key, certificates.keyOf(old, "client-old"));
         String data = Base64.getEncoder().encodeToString(ca.getBytes(StandardCharsets.US_ASCII));
         Files.writeString(kubeconfig(), """
-                apiVersion: v1
-                kind: Config
-                current-context: c
-                clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: "%s"}}]
-                users: [{name: u, user: {client-certificate: "%s", client-key: "%s"}}]
-                contexts: [{name: c, context: {cluster: c, user: u}}]
-                """.formatted(api.url(), data, certificate, key));
+            apiVersion: v1
+            kind: Config
+            current-context: c
+            clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: "%s"}}]
+            users: [{name: u, user: {client-certificate: "%s", client-key: "%s"}}]
+            contexts: [{name: c, context: {cluster: c, user: u}}]
+            """.formatted(api.url(), data, certificate, key));
         try (Source source = start("")) {
             await().atMost(SOON).until(() -> failures("nodes", "unauthorized") > 0);
             assertThat(source.synced()).isFalse();

@@ -32,7 +32,8 @@ record ApiServerFailure(Reason reason, String message) {
                 new ApiServerFailure(
                         Reason.FORBIDDEN,
                         said
-                                + "; grant our account to list and watch them (ClusterRole rule: apiGroups [\"\"], resources ["
+                                + "; grant our account to list and watch them (ClusterRole rule: apiGroups [\"\"],"
+                                + " resources ["
                                 + resource + "], verbs [get, list, watch])");
             case 0 -> ofConnection(said, failure);
             default -> new ApiServerFailure(Reason.HTTP, said);
