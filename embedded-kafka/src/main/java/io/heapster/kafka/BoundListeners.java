@@ -5,11 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.server.ServerSocketFactory;
 
 /**
- * The two loopback listeners, bound before the broker is configured: the configuration must name the ports, and a
+ * The loopback listeners, bound before the broker is configured: the configuration must name the ports, and a
  * port that was only looked up could be taken by somebody else before the broker binds it.
  */
 final class BoundListeners implements ServerSocketFactory, AutoCloseable {
@@ -23,13 +25,18 @@ final class BoundListeners implements ServerSocketFactory, AutoCloseable {
         this.channels = channels;
     }
 
-    static BoundListeners bind(int clientPort) {
-        ServerSocketChannel clients = channel(clientPort);
+    /** @param further names of listeners on any port, beside the clients' and the controller's */
+    static BoundListeners bind(int clientPort, Set<String> further) {
+        Map<String, ServerSocketChannel> bound = new HashMap<>();
         try {
-            return new BoundListeners(
-                    Map.of(BrokerProperties.CLIENTS, clients, BrokerProperties.CONTROLLER, channel(0)));
+            bound.put(BrokerProperties.CLIENTS, channel(clientPort));
+            bound.put(BrokerProperties.CONTROLLER, channel(0));
+            for (String name : further) {
+                bound.put(name, channel(0));
+            }
+            return new BoundListeners(Map.copyOf(bound));
         } catch (BrokerStartException e) {
-            close(clients);
+            bound.values().forEach(BoundListeners::close);
             throw e;
         }
     }

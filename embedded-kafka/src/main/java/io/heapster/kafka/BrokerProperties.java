@@ -13,19 +13,23 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static Map<String, String> of(Path log, int clientPort, int controllerPort, Map<String, String> overrides) {
+    static Map<String, String> of(Path log, BoundListeners listeners, Settings settings) {
+        StringBuilder addresses = new StringBuilder(address(CLIENTS, listeners));
+        StringBuilder protocols = new StringBuilder(CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        settings.listeners().forEach((name, protocol) -> {
+            addresses.append(',').append(address(name, listeners));
+            protocols.append(',').append(name).append(':').append(protocol);
+        });
         Map<String, String> p = new HashMap<>();
         p.put("process.roles", "broker,controller");
         p.put("node.id", Integer.toString(NODE));
         // A static voter may come back on another port; a dynamic one would have to be re-registered.
-        p.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
+        p.put("controller.quorum.voters", NODE + "@127.0.0.1:" + listeners.port(CONTROLLER));
         p.put("controller.listener.names", CONTROLLER);
         p.put("inter.broker.listener.name", CLIENTS);
-        p.put("listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
-        p.put(
-                "listeners",
-                CLIENTS + "://127.0.0.1:" + clientPort + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
-        p.put("advertised.listeners", CLIENTS + "://127.0.0.1:" + clientPort);
+        p.put("listener.security.protocol.map", protocols.toString());
+        p.put("listeners", addresses + "," + address(CONTROLLER, listeners));
+        p.put("advertised.listeners", addresses.toString());
         p.put("log.dirs", log.toString());
 
         p.put("num.network.threads", "2");
@@ -67,7 +71,11 @@ final class BrokerProperties {
         p.put("group.consumer.heartbeat.interval.ms", "1000");
         p.put("group.min.session.timeout.ms", "3000");
 
-        p.putAll(overrides);
+        p.putAll(settings.brokerProperties());
         return p;
+    }
+
+    private static String address(String listener, BoundListeners listeners) {
+        return listener + "://127.0.0.1:" + listeners.port(listener);
     }
 }

@@ -48,7 +48,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka inTemporaryDirectory(Map<String, String> brokerProperties) {
         try {
             Path directory = Files.createTempDirectory("embedded-kafka");
-            return new EmbeddedKafka(new Settings(directory, 0, brokerProperties), true);
+            return new EmbeddedKafka(new Settings(directory, 0, brokerProperties, Map.of()), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,6 +57,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** {@code host:port}; the same after {@link #stop()} and {@link #resume()}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + settings.port();
+    }
+
+    /**
+     * {@code host:port} of a further listener; another one after {@link #resume()}.
+     *
+     * @throws IllegalStateException if the broker is stopped
+     */
+    public synchronized String bootstrapServers(String listener) {
+        if (node == null) {
+            throw new IllegalStateException("the broker is stopped");
+        }
+        return "127.0.0.1:" + node.port(listener);
     }
 
     /** The settings in force, with the port that was taken. */

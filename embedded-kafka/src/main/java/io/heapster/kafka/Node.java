@@ -48,7 +48,8 @@ final class Node {
         DirectoryLock lock = DirectoryLock.of(settings.directory());
         BoundListeners listeners = null;
         try {
-            listeners = BoundListeners.bind(settings.port());
+            listeners =
+                    BoundListeners.bind(settings.port(), settings.listeners().keySet());
             return start(settings, lock, listeners);
         } catch (Throwable e) {
             if (listeners != null) {
@@ -61,11 +62,7 @@ final class Node {
 
     private static Node start(Settings settings, DirectoryLock lock, BoundListeners listeners) {
         Path log = settings.directory().resolve("log");
-        Map<String, String> properties = BrokerProperties.of(
-                log,
-                listeners.port(BrokerProperties.CLIENTS),
-                listeners.port(BrokerProperties.CONTROLLER),
-                settings.brokerProperties());
+        Map<String, String> properties = BrokerProperties.of(log, listeners, settings);
         Node node = null;
         try {
             if (!Files.exists(log.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
@@ -122,6 +119,10 @@ final class Node {
 
     int port() {
         return listeners.port(BrokerProperties.CLIENTS);
+    }
+
+    int port(String listener) {
+        return listeners.port(listener);
     }
 
     void stop() {

@@ -1,5 +1,9 @@
 package io.heapster.model;
 
+import io.heapster.contract.bus.BusAccess;
+import io.heapster.contract.bus.BusConnection;
+import io.heapster.contract.bus.BusSettings;
+import io.heapster.contract.bus.Topics;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.uri.Durations;
 import io.heapster.model.aggregate.TickLedger;
@@ -22,6 +26,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -39,6 +44,7 @@ public final class ModelPipeline {
     private final TickLedger ledger;
     private final LogReader reader;
     private final SumsPublisher publisher;
+    private final BusConnection connection;
 
     ModelPipeline(
             ModelConfig config,
@@ -50,6 +56,7 @@ public final class ModelPipeline {
         positive("heapster.metric-resolution", resolution);
         positive("heapster.model.window", config.window());
         positive("heapster.model.resolution", config.resolution());
+        check(kafka);
         Duration history = config.window().plus(resolution);
         metrics = new ModelMetrics(registry);
         StoreLimits limits = new StoreLimits(
@@ -66,6 +73,23 @@ public final class ModelPipeline {
         ledger = new TickLedger(config.sumsGrace());
         reader = new LogReader(kafka, createTopics, history, clock, this::receive, new IngestMetrics(registry));
         publisher = new SumsPublisher(kafka, history, clock, new LedgerBooks(ledger));
+        connection = connection(kafka, createTopics);
+    }
+
+    private BusConnection connection(Map<String, Object> kafka, boolean createTopics) {
+        BusAccess access = new BusAccess()
+                .reading(Topics.SAMPLES, Topics.AGGREGATES)
+                .writing(Topics.AGGREGATES)
+                .inGroup(SumsPublisher.GROUP);
+        return new BusConnection(kafka, access, createTopics ? Topics.ALL : List.of(), this::join);
+    }
+
+    private static void check(Map<String, Object> kafka) {
+        try {
+            BusSettings.check(kafka);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Duration duration(String key, String text) {
@@ -85,11 +109,16 @@ public final class ModelPipeline {
     }
 
     void start(@Observes StartupEvent event) {
+        connection.start();
+    }
+
+    private void join() {
         reader.start();
         publisher.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
+        connection.close();
         publisher.close();
         reader.close();
     }
@@ -127,6 +156,12 @@ public final class ModelPipeline {
     void expire() {
         store.expire();
         ledger.expire(store.oldestTick() - resolution.toMillis());
+    }
+
+    @Produces
+    @Singleton
+    BusConnection connection() {
+        return connection;
     }
 
     @Produces

@@ -1,12 +1,16 @@
 package io.heapster.model;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +48,19 @@ class BeforeCaughtUpTest {
                 .statusCode(500)
                 .contentType(startsWith("text/plain"))
                 .body(equalTo("[-]healthz failed: no batch of samples yet\nhealthz check failed\n"));
+    }
+
+    @Test
+    void everyMetricOfItsOwnIsOnThePageOfThem() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "self-metrics.md"));
+        given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("# HELP heapster_"))
+                .forEach(line -> {
+                    String[] words = line.substring("# HELP ".length()).split(" ", 2);
+                    assertThat(page).contains("| `" + words[0].replaceFirst("_max$", "") + "` |");
+                    assertThat(words[1]).isNotBlank();
+                });
     }
 }

@@ -6,6 +6,7 @@ import io.heapster.scraper.schedule.MissedTicks;
 import io.heapster.scraper.schedule.Schedule;
 import io.heapster.scraper.schedule.TargetBook;
 import io.heapster.scraper.source.ScrapeException;
+import io.heapster.scraper.source.SkipReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +18,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Self-metrics of reading. */
 final class ScrapeMeters implements MissedTicks {
@@ -37,7 +39,7 @@ final class ScrapeMeters implements MissedTicks {
     private final Timer readTimes;
     private final Timer failureTimes;
     private final Map<ScrapeException.Reason, Counter> failures = new EnumMap<>(ScrapeException.Reason.class);
-    private final Counter skips;
+    private final Map<SkipReason, Counter> skips = new EnumMap<>(SkipReason.class);
     private final Counter warnings;
     private final Counter droppedBeforeDerive;
     private final Counter paused;
@@ -55,9 +57,14 @@ final class ScrapeMeters implements MissedTicks {
                             .tag("reason", reason.text())
                             .register(meters));
         }
-        skips = Counter.builder("heapster.scrape.skips")
-                .description("Turns at which a node was not asked; its record says why")
-                .register(meters);
+        for (SkipReason reason : SkipReason.values()) {
+            skips.put(
+                    reason,
+                    Counter.builder("heapster.scrape.skips")
+                            .description("Turns at which a node was not asked")
+                            .tag("reason", reason.text())
+                            .register(meters));
+        }
         warnings = Counter.builder("heapster.scrape.warnings")
                 .description("Parts of answers that could not be used")
                 .register(meters);
@@ -76,8 +83,9 @@ final class ScrapeMeters implements MissedTicks {
                             "heapster.scrape.targets",
                             book,
                             all -> all.count(outcome, clock.millis() - 2 * resolution.toMillis()))
-                    .description("Nodes by the outcome of their last tick")
+                    .description("Nodes read here by how they answered in the last two ticks")
                     .tag("state", state(outcome))
+                    .strongReference(true)
                     .register(meters);
         }
     }
@@ -96,13 +104,16 @@ final class ScrapeMeters implements MissedTicks {
         } else if (answer instanceof Answer.Failed failed) {
             failed(failed.reason());
             failureTimes.record(failed.took());
-        } else {
-            skips.increment();
+        } else if (answer instanceof Answer.Skipped skipped) {
+            increment(skips.get(skipped.reason()));
         }
     }
 
     void failed(ScrapeException.Reason reason) {
-        Counter counter = failures.get(reason);
+        increment(failures.get(reason));
+    }
+
+    private static void increment(@Nullable Counter counter) {
         if (counter != null) {
             counter.increment();
         }

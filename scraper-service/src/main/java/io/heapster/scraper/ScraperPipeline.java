@@ -1,5 +1,10 @@
 package io.heapster.scraper;
 
+import io.heapster.contract.bus.BusAccess;
+import io.heapster.contract.bus.BusConnection;
+import io.heapster.contract.bus.BusSettings;
+import io.heapster.contract.bus.BusTrouble;
+import io.heapster.contract.bus.Topics;
 import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.NodeKey;
 import io.heapster.contract.sample.Outcome;
@@ -7,9 +12,9 @@ import io.heapster.contract.sample.SampleBatch;
 import io.heapster.scraper.derive.Derivation;
 import io.heapster.scraper.derive.Enrichment;
 import io.heapster.scraper.derive.Rates;
+import io.heapster.scraper.publish.EventOwnership;
 import io.heapster.scraper.publish.Ownership;
 import io.heapster.scraper.publish.Publisher;
-import io.heapster.scraper.publish.TopicCreation;
 import io.heapster.scraper.schedule.Answer;
 import io.heapster.scraper.schedule.Roster;
 import io.heapster.scraper.schedule.Schedule;
@@ -26,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -63,13 +69,14 @@ public final class ScraperPipeline implements AutoCloseable {
     private final ThreadPoolExecutor workers;
     private final Ownership ownership;
     private final Publisher publisher;
-    private final TopicCreation topics;
+    private final BusConnection connection;
     private final EventPipeline events;
 
     /**
      * Reads and connects to nothing yet: see {@link #start()}.
      *
      * @param kafka Kafka client properties, at least {@code bootstrap.servers}
+     * @throws IllegalArgumentException if one of them is wrong: one line with key, value and cure
      */
     public ScraperPipeline(
             ScraperSettings settings,
@@ -77,6 +84,7 @@ public final class ScraperPipeline implements AutoCloseable {
             List<Source> sources,
             MeterRegistry registry,
             Clock clock) {
+        BusSettings.check(kafka);
         this.settings = settings;
         this.sources = List.copyOf(sources);
         this.clock = clock;
@@ -90,18 +98,22 @@ public final class ScraperPipeline implements AutoCloseable {
         this.ownership = new Ownership(kafka, settings.memory(), clock, new TakeOver(), registry);
         this.publisher = new Publisher(kafka, ownership::partitionOf, settings.limits(), registry);
         this.events = new EventPipeline(settings.events() ? sources : List.of(), kafka, registry, clock);
-        this.topics = new TopicCreation(kafka, this::join);
+        this.connection = new BusConnection(
+                kafka,
+                new BusAccess()
+                        .reading(Topics.SAMPLES, Topics.EVENTS)
+                        .writing(Topics.SAMPLES, Topics.EVENTS)
+                        .inGroup(Ownership.GROUP)
+                        .inGroup(EventOwnership.GROUP),
+                settings.createTopics() ? Topics.ALL : List.of(),
+                this::join);
     }
 
     /** Starts every step and returns at once; what is away is waited for in the background. */
     public void start() {
         sources.forEach(Source::start);
         publisher.start();
-        if (settings.createTopics()) {
-            topics.start();
-        } else {
-            join();
-        }
+        connection.start();
         schedule.start();
     }
 
@@ -113,7 +125,7 @@ public final class ScraperPipeline implements AutoCloseable {
     /** Reads no more, sends what was read and leaves the group; some seconds at the longest. */
     @Override
     public void close() {
-        topics.close();
+        connection.close();
         events.close();
         schedule.close();
         workers.shutdown();
@@ -161,6 +173,11 @@ public final class ScraperPipeline implements AutoCloseable {
         }
         meters.repeated(repeated);
         return targets;
+    }
+
+    /** What keeps this process from Kafka, before it was let in for the first time. */
+    public Optional<BusTrouble> kafkaTrouble() {
+        return connection.trouble();
     }
 
     /** Whether every source has seen everything once. */

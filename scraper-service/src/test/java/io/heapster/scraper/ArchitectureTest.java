@@ -72,7 +72,10 @@ class ArchitectureTest {
     void aSourceDoesNotKnowAnother() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.heapster.scraper.source.host..", "io.heapster.scraper.source.cadvisor..")
+                .resideInAnyPackage(
+                        "io.heapster.scraper.source.host..",
+                        "io.heapster.scraper.source.cadvisor..",
+                        "io.heapster.scraper.source.fetch..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.heapster.scraper.source.kubernetes..")

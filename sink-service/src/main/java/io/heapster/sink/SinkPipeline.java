@@ -1,5 +1,9 @@
 package io.heapster.sink;
 
+import io.heapster.contract.bus.BusAccess;
+import io.heapster.contract.bus.BusConnection;
+import io.heapster.contract.bus.BusSettings;
+import io.heapster.contract.bus.BusTrouble;
 import io.heapster.contract.bus.TopicSpec;
 import io.heapster.contract.bus.Topics;
 import io.heapster.sink.delivery.DeliverySettings;
@@ -39,6 +43,7 @@ public class SinkPipeline {
     private final Map<String, Object> kafka;
     private final MeterRegistry registry;
     private final Clock clock = Clock.systemUTC();
+    private final BusConnection connection;
     private final KafkaDeadLetters deadLetters;
     private final RunningSinks sinks;
     private volatile Optional<ReplacementToken> token = Optional.empty();
@@ -55,6 +60,14 @@ public class SinkPipeline {
         this.factories = factories;
         this.kafka = kafka;
         this.registry = registry;
+        check(kafka);
+        this.connection = new BusConnection(
+                kafka,
+                new BusAccess()
+                        .reading(Topics.SAMPLES, Topics.AGGREGATES, Topics.EVENTS)
+                        .writing(Topics.DEAD_LETTERS),
+                createTopics ? TOPICS : List.of(),
+                () -> {});
         this.deadLetters = new KafkaDeadLetters(kafka);
         this.sinks = new RunningSinks(this::delivery, config.shutdownDeadline());
     }
@@ -65,6 +78,7 @@ public class SinkPipeline {
         }
         token = checked(ReplacementToken.SETTING, () -> config.api().tokenFile().map(ReplacementToken::in));
         List<String> uris = config.sinks().orElseGet(List::of);
+        connection.start();
         List<NamedSink> first = checked("heapster.sink.sinks", () -> named(uris, List.of()));
         sinks.replace(none -> first);
         running = true;
@@ -73,6 +87,14 @@ public class SinkPipeline {
 
     private List<NamedSink> named(List<String> uris, List<NamedSink> present) {
         return NamedSink.all(uris, factories, System.getenv(), present);
+    }
+
+    private static void check(Map<String, Object> kafka) {
+        try {
+            BusSettings.check(kafka);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static <T> T checked(String key, Supplier<T> setting) {
@@ -108,6 +130,7 @@ public class SinkPipeline {
                         kafka,
                         group,
                         createTopics ? TOPICS : List.of(),
+                        connection::isReached,
                         sink.sink().takesEvents()),
                 deadLetters,
                 new DeliverySettings(
@@ -118,6 +141,11 @@ public class SinkPipeline {
                 sink.reduction(),
                 registry,
                 clock);
+    }
+
+    /** What keeps this process from Kafka, before it was let in for the first time. */
+    Optional<BusTrouble> kafkaTrouble() {
+        return connection.trouble();
     }
 
     private List<String> names() {
@@ -143,6 +171,7 @@ public class SinkPipeline {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         running = false;
+        connection.close();
         sinks.close();
         deadLetters.close();
     }

@@ -242,7 +242,7 @@ class OutageIT {
     }
 
     private Intake intake(String name) {
-        return new KafkaIntake(properties, "heapster-sink-" + name, List.of(), false);
+        return new KafkaIntake(properties, "heapster-sink-" + name, List.of(), () -> true, false);
     }
 
     private void deliver(String name, Sink sink, Intake intake) {

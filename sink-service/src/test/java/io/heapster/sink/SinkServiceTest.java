@@ -1,6 +1,7 @@
 package io.heapster.sink;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -8,6 +9,9 @@ import static org.hamcrest.Matchers.hasSize;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -71,5 +75,19 @@ class SinkServiceTest {
                 .statusCode(403)
                 .body("error", containsString("heapster.sink.api.token-file"));
         given().get("/api/v1/sinks").then().body("$", hasSize(2));
+    }
+
+    @Test
+    void everyMetricOfItsOwnIsOnThePageOfThem() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "self-metrics.md"));
+        given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("# HELP heapster_"))
+                .forEach(line -> {
+                    String[] words = line.substring("# HELP ".length()).split(" ", 2);
+                    assertThat(page).contains("| `" + words[0].replaceFirst("_max$", "") + "` |");
+                    assertThat(words[1]).isNotBlank();
+                });
     }
 }

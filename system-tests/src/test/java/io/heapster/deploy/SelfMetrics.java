@@ -2,28 +2,25 @@ package io.heapster.deploy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the services tell of themselves at {@code /q/metrics}, and the page that lists it. */
+/** The page that lists what the services tell of themselves at {@code /q/metrics}. */
 final class SelfMetrics {
-    static final Path PAGE = DeployFiles.DOCS.resolve("self-metrics.md");
-
-    private static final Set<String> PREFIXES =
-            Set.of("heapster_", "process_cpu_usage", "system_cpu_count", "jvm_memory_used", "http_server_requests");
-    /** Labels whose values are the code's own, not the operator's. */
+    /** Labels whose values are the code's own, not the operator's; the page names them. */
     private static final Set<String> CLOSED = Set.of("area", "document", "reason", "result", "stage", "state", "type");
 
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
     private static final Set<String> OF_PROMETHEUS = Set.of("up", "ALERTS");
     private static final Set<String> LABELS_OF_PROMETHEUS = Set.of("job", "instance", "le");
     private static final Pattern LABEL = Pattern.compile("(\\w+)(=~|!~|!=|=)\"([^\"]*)\"");
@@ -34,94 +31,40 @@ final class SelfMetrics {
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset", "by", "on");
     private static final Pattern PART_OF_HISTOGRAM = Pattern.compile("_(bucket|count|sum)$");
 
-    private static final class Family {
-        final Set<String> services = new TreeSet<>();
-        final Map<String, Set<String>> labels = new TreeMap<>();
-        String help = "";
-    }
 
-    private final Map<String, Family> families = new TreeMap<>();
+    /** By name, the labels and, where the page says them, their values. */
+    private final Map<String, Map<String, Set<String>>> families = new TreeMap<>();
 
-    /** The names of the page. */
     static SelfMetrics ofPage() throws IOException {
         SelfMetrics metrics = new SelfMetrics();
-        for (String line : Files.readAllLines(PAGE)) {
+        for (String line : Files.readAllLines(DeployFiles.DOCS.resolve("self-metrics.md"))) {
             if (line.startsWith("| `")) {
                 String[] cells = line.split("\\|", -1);
-                Family family = new Family();
-                metrics.families.put(cells[1].strip().replace("`", ""), family);
-                for (String label : cells[3].strip().split("; ")) {
-                    String[] parts = label.replace("`", "").split(": ", 2);
-                    family.labels.put(
-                            parts[0], parts.length == 1 ? Set.of() : Set.copyOf(Arrays.asList(parts[1].split(", "))));
+                Map<String, Set<String>> labels = new TreeMap<>();
+                for (String label : quoted(cells[2])) {
+                    labels.put(label, CLOSED.contains(label) ? quoted(cells[3]) : Set.of());
                 }
+                metrics.families.put(quoted(cells[1]).iterator().next(), labels);
             }
         }
         return metrics;
     }
 
-    /** Adds what a service answered. */
-    void add(String service, String exposition) {
-        Map<String, String> helps = new HashMap<>();
-        for (String line : exposition.lines().toList()) {
-            if (line.startsWith("# HELP ")) {
-                String[] words = line.split(" ", 4);
-                helps.put(words[2], words[3]);
-            }
-        }
-        for (String line : exposition.lines().toList()) {
-            String sample = line.split("[{ ]", 2)[0];
-            if (PREFIXES.stream().noneMatch(sample::startsWith)) {
-                continue;
-            }
-            String base = PART_OF_HISTOGRAM.matcher(sample).replaceFirst("");
-            String name = helps.containsKey(base) ? base : sample;
-            Family family = families.computeIfAbsent(name, unseen -> new Family());
-            family.services.add(service);
-            family.help = helps.getOrDefault(name, helps.getOrDefault(name.replaceFirst("_total$", ""), ""));
-            Matcher labels = LABEL.matcher(line);
-            while (labels.find()) {
-                if (!labels.group(1).equals("le")) {
-                    family.labels
-                            .computeIfAbsent(labels.group(1), unseen -> new TreeSet<>())
-                            .add(labels.group(3));
-                }
-            }
-        }
+    private static Set<String> quoted(String cell) {
+        return QUOTED.matcher(cell)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    Set<String> names() {
-        return families.keySet();
-    }
-
-    String page() {
-        StringBuilder page = new StringBuilder("""
-                <!-- Generated by GrafanaQueriesIT from what the services answer: change the code, not this page. -->
-                # Self-metrics
-
-                What the services tell of themselves at `/q/metrics`, as seen with the source `kubernetes.summary_api`, the source
-                `host` and a sink `influxdb`; other sources have [more](sources/). Which of them to watch: [alerts](alerts.md).
-
-                | metric | of | labels | meaning |
-                | --- | --- | --- | --- |
-                """);
-        families.forEach((name, family) -> page.append("| `")
-                .append(name)
-                .append("` | ")
-                .append(String.join(", ", family.services))
-                .append(" | ")
-                .append(labels(family))
-                .append(" | ")
-                .append(family.help.strip().replace("\\\"", "\""))
-                .append(" |\n"));
-        return page.toString();
-    }
-
-    private static String labels(Family family) {
-        Set<String> texts = new TreeSet<>();
-        family.labels.forEach((label, values) ->
-                texts.add('`' + label + '`' + (CLOSED.contains(label) ? ": " + String.join(", ", values) : "")));
-        return String.join("; ", texts);
+    /** Names of ours in what a service answered that the page does not have. */
+    Set<String> missing(String exposition) {
+        return exposition
+                .lines()
+                .filter(line -> line.startsWith("# HELP heapster_"))
+                .map(line -> line.split(" ", 4)[2].replaceFirst("_max$", ""))
+                .filter(name -> !families.containsKey(name))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Names of series, labels and values of labels in an expression that no service tells. */
@@ -134,10 +77,10 @@ final class SelfMetrics {
         }
         Matcher selectors = SELECTOR.matcher(promQl);
         while (selectors.find()) {
-            Family family = family(selectors.group(1));
+            Map<String, Set<String>> family = family(selectors.group(1));
             Matcher labels = LABEL.matcher(selectors.group(2));
             while (family != null && labels.find()) {
-                Set<String> values = family.labels.get(labels.group(1));
+                Set<String> values = family.get(labels.group(1));
                 if (values == null) {
                     if (!LABELS_OF_PROMETHEUS.contains(labels.group(1))) {
                         unknown.add(selectors.group(1) + "{" + labels.group(1) + "}");
@@ -165,8 +108,8 @@ final class SelfMetrics {
         return names;
     }
 
-    private @Nullable Family family(String name) {
-        Family whole = families.get(name);
+    private @Nullable Map<String, Set<String>> family(String name) {
+        Map<String, Set<String>> whole = families.get(name);
         return whole == null ? families.get(PART_OF_HISTOGRAM.matcher(name).replaceFirst("")) : whole;
     }
 }

@@ -43,6 +43,40 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts {@code scraper-service}, {@code model-service}, {@code sink-service} or {@code standalone}. */
     public static ServiceProcess start(String module, Map<String, String> settings, String... arguments) {
+        try {
+            Path output = output(module);
+            return new ServiceProcess(launch(module, settings, output, arguments), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a service writes whose start must fail. */
+    public static String failingStart(String module, Map<String, String> settings) {
+        try {
+            Path output = output(module);
+            Process process = launch(module, settings, output);
+            if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(module + " has not ended by itself:\n" + Files.readString(output));
+            }
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Tests run side by side in several JVMs. */
+    private static Path output(String module) throws IOException {
+        return Files.createDirectories(Path.of("target", "pipeline"))
+                .resolve(module + "-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".log");
+    }
+
+    private static Process launch(String module, Map<String, String> settings, Path output, String... arguments)
+            throws IOException {
         ServiceProgram program = program(module);
         Map<String, String> all = new TreeMap<>(settings);
         all.put("quarkus.http.port", "0");
@@ -55,17 +89,15 @@ public final class ServiceProcess implements AutoCloseable {
                         : List.of("-Xmx512m"),
                 all));
         command.addAll(List.of(arguments));
-        try {
-            Path directory = Files.createDirectories(Path.of("target", "pipeline"));
-            Path output = directory.resolve(module + "-" + COUNT.incrementAndGet() + ".log");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            return new ServiceProcess(process, output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    /** All it has written so far. */
+    public String output() throws IOException {
+        return Files.readString(output);
     }
 
     /** {@code -Dheapster.native=sink-service,model-service} names those that {@code system-tests/native} built. */
@@ -90,7 +122,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    ServiceProcess awaitReady() {
+    public ServiceProcess awaitReady() {
         Awaitility.await(output + " ready")
                 .atMost(START)
                 .ignoreExceptions()
@@ -99,7 +131,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Sum of a counter over the series whose line holds all these fragments. */
-    double metric(String name, String... fragments) {
+    public double metric(String name, String... fragments) {
         return get("/q/metrics")
                 .body()
                 .lines()

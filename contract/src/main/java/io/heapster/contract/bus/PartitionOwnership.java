@@ -66,6 +66,7 @@ public final class PartitionOwnership implements AutoCloseable {
     private final Duration history;
     private final Clock clock;
     private final Listener listener;
+    private final Complaint complaint;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -96,6 +97,7 @@ public final class PartitionOwnership implements AutoCloseable {
         this.history = history;
         this.clock = clock;
         this.listener = listener;
+        this.complaint = new Complaint(LOG, kafka);
         this.thread = new Thread(this::run, "partition-ownership-" + topic);
         var unused = new ConsumerConfig(properties);
     }
@@ -152,6 +154,9 @@ public final class PartitionOwnership implements AutoCloseable {
         while (!isClosing()) {
             try (Membership membership = new Membership()) {
                 membership.loop();
+            } catch (KafkaException e) {
+                complaint.about("The group of topic " + topic + " is lost, joining again", e);
+                pause();
             } catch (RuntimeException e) {
                 // Whatever a client throws, here or from a misbehaving broker, the loop must go on.
                 LOG.warn("Lost the group of topic {}; joining again in {} ms", topic, pauseMillis, e);
@@ -230,7 +235,7 @@ public final class PartitionOwnership implements AutoCloseable {
                 } catch (WakeupException e) {
                     LOG.debug("Woken to leave the group of {}", topic);
                 } catch (RetriableException e) {
-                    LOG.warn("Kafka does not answer for topic {}: {}; trying again", topic, e.toString());
+                    complaint.about("Kafka does not answer for topic " + topic + ", trying again", e);
                     pause();
                 }
             }
@@ -251,7 +256,10 @@ public final class PartitionOwnership implements AutoCloseable {
                 countPartitions();
             }
             finishReadBack();
-            pauseMillis = FIRST_PAUSE_MILLIS;
+            if (!owned.isEmpty()) {
+                // A turn by itself proves nothing: the consumer connects beside it.
+                pauseMillis = FIRST_PAUSE_MILLIS;
+            }
         }
 
         /** Asks Kafka each time: when a topic grows, keys move, though this member's partitions may stay the same. */

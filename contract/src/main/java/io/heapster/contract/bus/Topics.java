@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Utils;
@@ -55,29 +56,27 @@ public final class Topics {
      */
     public static List<String> create(Map<String, Object> kafka, Collection<TopicSpec> topics) {
         try (Admin admin = Admin.create(ClientProperties.admin(kafka))) {
-            Set<String> present = answer(admin.listTopics().names());
-            int brokers = answer(admin.describeCluster().nodes()).size();
-            short replicas = (short) Math.max(1, Math.min(brokers, REPLICAS_WANTED));
-            List<String> created = new ArrayList<>();
-            for (TopicSpec topic : topics) {
-                if (!present.contains(topic.name()) && createIfMissing(admin, topic, replicas)) {
-                    created.add(topic.name());
-                }
-            }
-            return created;
-        } catch (ExecutionException e) {
-            throw new BusUnavailableException(
-                    "Kafka at " + kafka.get("bootstrap.servers") + " refused to list or create topics: " + e.getCause(),
-                    e);
-        } catch (TimeoutException e) {
-            throw new BusUnavailableException(
-                    "Kafka at " + kafka.get("bootstrap.servers") + " did not answer within " + PATIENCE_SECONDS
-                            + " s: check kafka.bootstrap.servers and that a broker runs there",
-                    e);
+            return create(admin, topics);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw new BusUnavailableException(BusTrouble.of(kafka, e).line(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BusUnavailableException("interrupted while creating topics", e);
         }
+    }
+
+    static List<String> create(Admin admin, Collection<TopicSpec> topics)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Set<String> present = answer(admin.listTopics().names());
+        int brokers = answer(admin.describeCluster().nodes()).size();
+        short replicas = (short) Math.max(1, Math.min(brokers, REPLICAS_WANTED));
+        List<String> created = new ArrayList<>();
+        for (TopicSpec topic : topics) {
+            if (!present.contains(topic.name()) && createIfMissing(admin, topic, replicas)) {
+                created.add(topic.name());
+            }
+        }
+        return created;
     }
 
     /** The partition to which a producer with Kafka's default partitioner sends a record with this key. */

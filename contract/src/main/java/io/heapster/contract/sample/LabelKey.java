@@ -1,5 +1,7 @@
 package io.heapster.contract.sample;
 
+import java.util.Set;
+
 /** The keys of labels that entities carry (Heapster's names). */
 public final class LabelKey {
     /** Type of the entity; never stored, since {@link Entity#type()} says it. */
@@ -34,6 +36,28 @@ public final class LabelKey {
     public static final String MAKE = "make";
     public static final String MODEL = "model";
     public static final String ACCELERATOR_ID = "accelerator_id";
+
+    /** What Heapster itself says of an entity or a point by a label: no label of the user's takes the place of one. */
+    public static final Set<String> OWN = Set.of(
+            TYPE,
+            CLUSTER_NAME,
+            NODENAME,
+            HOSTNAME,
+            HOST_ID,
+            POD_ID,
+            POD_NAME,
+            POD_IP,
+            NAMESPACE_NAME,
+            NAMESPACE_ID,
+            CONTAINER_NAME,
+            CONTAINER_BASE_IMAGE,
+            CONTAINER_TYPE,
+            WORKLOAD_KIND,
+            WORKLOAD_NAME,
+            LABELS,
+            SCHEDULABLE,
+            HOST_NETWORK,
+            RESOURCE_ID);
 
     private LabelKey() {}
 }

@@ -21,7 +21,20 @@ public final class Labels {
 
     private Labels(String[] pairs) {
         this.pairs = pairs;
-        this.hash = Arrays.hashCode(pairs);
+        this.hash = hash(pairs);
+    }
+
+    /**
+     * Neither sums nor products of the texts' hashes alone: those of names that are numbered, in several labels at once,
+     * would meet each other by the thousand.
+     */
+    private static int hash(String[] pairs) {
+        int hash = pairs.length;
+        for (String text : pairs) {
+            hash = (hash ^ text.hashCode()) * 0x9E3779B1;
+            hash ^= hash >>> 15;
+        }
+        return hash;
     }
 
     /**

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -36,6 +38,25 @@ class LabelsTest {
         assertThatThrownBy(() -> Labels.of("a"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a");
+    }
+
+    @Test
+    void labelsOfNumberedThingsHardlyShareAHash() {
+        Set<Integer> hashes = new HashSet<>();
+        int labels = 0;
+        for (int node = 0; node < 50; node++) {
+            for (int pod = 0; pod < 30; pod++) {
+                for (int container = 0; container < 10; container++) {
+                    hashes.add(Labels.of(
+                                    "nodename", "node-" + node,
+                                    "pod_name", "pod-" + node + "-" + pod,
+                                    "container_name", "container-" + container)
+                            .hashCode());
+                    labels++;
+                }
+            }
+        }
+        assertThat(hashes).hasSizeGreaterThan(labels - 5);
     }
 
     @Property

@@ -1,5 +1,6 @@
 package io.heapster.model.health;
 
+import io.heapster.contract.bus.BusConnection;
 import io.heapster.model.ingest.LogReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -14,16 +15,18 @@ class IngestLoopCheck implements HealthCheck {
     /** Longer than the loop ever waits for an answer of Kafka's. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private final BusConnection connection;
     private final LogReader reader;
 
-    IngestLoopCheck(LogReader reader) {
+    IngestLoopCheck(BusConnection connection, LogReader reader) {
+        this.connection = connection;
         this.reader = reader;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("ingest-loop")
-                .status(reader.moved(PATIENCE))
+                .status(connection.moved(PATIENCE) && reader.moved(PATIENCE))
                 .build();
     }
 }

@@ -25,7 +25,8 @@ public final class IngestMetrics {
                 .description("Records that were no sample batch and were passed over")
                 .register(registry);
         Gauge.builder("heapster.model.lag.records", lag, AtomicLong::get)
-                .description("Records on the log that are not read yet")
+                .description("Records in the log that were not read yet")
+                .strongReference(true)
                 .register(registry);
     }
 

@@ -2,6 +2,7 @@ package io.heapster.model.ingest;
 
 import io.heapster.contract.bus.BusUnavailableException;
 import io.heapster.contract.bus.ClientProperties;
+import io.heapster.contract.bus.Complaint;
 import io.heapster.contract.bus.Topics;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.wire.MalformedBatchException;
@@ -66,6 +67,7 @@ public final class LogReader implements AutoCloseable {
     private final BatchReceiver receiver;
     private final IngestMetrics metrics;
     private final SampleBatchDecoder decoder = new SampleBatchDecoder();
+    private final Complaint complaint;
     private final CatchUp catchUp = new CatchUp();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -91,6 +93,7 @@ public final class LogReader implements AutoCloseable {
             BatchReceiver receiver,
             IngestMetrics metrics) {
         this.kafka = Map.copyOf(kafka);
+        this.complaint = new Complaint(LOG, kafka);
         this.properties = ClientProperties.consumer(kafka);
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         // The new protocol is one of groups, and this consumer is in none.
@@ -115,9 +118,9 @@ public final class LogReader implements AutoCloseable {
         return catchUp.isDone();
     }
 
-    /** Whether the loop has turned within the given time: what a liveness check asks. */
+    /** Whether the loop has turned within the given time, or has not begun: what a liveness check asks. */
     public boolean moved(Duration within) {
-        return System.nanoTime() - lastTurnNanos <= within.toNanos();
+        return thread.getState() == Thread.State.NEW || System.nanoTime() - lastTurnNanos <= within.toNanos();
     }
 
     /** Ends the thread; returns when it has ended, after 10 s at the latest. */
@@ -150,7 +153,7 @@ public final class LogReader implements AutoCloseable {
             } catch (WakeupException e) {
                 LOG.debug("Woken to end");
             } catch (BusUnavailableException | KafkaException e) {
-                LOG.warn("Cannot read the log: {}; trying again in {} ms", e.getMessage(), pauseMillis);
+                complaint.about("Cannot read the log, trying again", e);
                 pause();
             }
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heapster.contract.bus.BusRecord;
 import io.heapster.contract.bus.ClientProperties;
+import io.heapster.contract.bus.Complaint;
 import io.heapster.contract.bus.PartitionOwnership;
 import io.heapster.contract.bus.Topics;
 import io.heapster.contract.sample.SampleBatch;
@@ -34,6 +35,7 @@ public final class SumsPublisher implements AutoCloseable {
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
     private final Map<String, Object> properties;
+    private final Complaint complaint;
     private final Bookkeeping books;
     private final PartitionOwnership ownership;
     private final SampleBatchEncoder encoder = new SampleBatchEncoder();
@@ -55,6 +57,7 @@ public final class SumsPublisher implements AutoCloseable {
     /** @param history how far back the partition is looked at when it is taken over */
     public SumsPublisher(Map<String, Object> kafka, Duration history, Clock clock, Bookkeeping books) {
         this.properties = ClientProperties.producer(kafka);
+        this.complaint = new Complaint(LOG, kafka);
         this.books = books;
         this.ownership = new PartitionOwnership(kafka, GROUP, Topics.AGGREGATES.name(), history, clock, new Listener());
     }
@@ -89,7 +92,7 @@ public final class SumsPublisher implements AutoCloseable {
     }
 
     private void failed(String cluster, long tick, Exception failure) {
-        LOG.warn("Sums of {} at {} did not get into the log, trying again: {}", cluster, tick, failure.toString());
+        complaint.about("Sums of " + cluster + " did not get into the log, trying again", failure);
         books.notPublished(cluster, tick);
     }
 

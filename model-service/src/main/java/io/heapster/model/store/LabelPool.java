@@ -13,26 +13,7 @@ final class LabelPool {
     private static final int MOST_TEXTS = 32_768;
 
     /** What hardly two entities have alike, a pod and its containers apart, and those share it already. */
-    private static final Set<String> OWN = Set.of(LabelKey.POD_ID, LabelKey.POD_NAME, LabelKey.POD_IP);
-
-    /** What an entity is found by: never left out. */
-    private static final Set<String> KEPT = Set.of(
-            LabelKey.NODENAME,
-            LabelKey.HOSTNAME,
-            LabelKey.HOST_ID,
-            LabelKey.POD_ID,
-            LabelKey.POD_NAME,
-            LabelKey.POD_IP,
-            LabelKey.NAMESPACE_NAME,
-            LabelKey.NAMESPACE_ID,
-            LabelKey.CONTAINER_NAME,
-            LabelKey.CONTAINER_BASE_IMAGE,
-            LabelKey.HOST_NETWORK,
-            LabelKey.SCHEDULABLE,
-            LabelKey.CONTAINER_TYPE,
-            LabelKey.WORKLOAD_KIND,
-            LabelKey.WORKLOAD_NAME,
-            LabelKey.LABELS);
+    private static final Set<String> UNSHARED = Set.of(LabelKey.POD_ID, LabelKey.POD_NAME, LabelKey.POD_IP);
 
     private final StoreLimits limits;
     private final Rejections rejections;
@@ -51,7 +32,8 @@ final class LabelPool {
         for (int i = 0; i < given.size(); i++) {
             String key = given.key(i);
             String value = given.value(i);
-            if (!KEPT.contains(key) && ++custom > limits.labels()) {
+            // what an entity is found by is never left out
+            if (!LabelKey.OWN.contains(key) && ++custom > limits.labels()) {
                 refused++;
                 continue;
             }
@@ -59,7 +41,7 @@ final class LabelPool {
                 refused++;
                 value = value.substring(0, limits.labelLength());
             }
-            kept.put(shared(key), OWN.contains(key) ? value : shared(value));
+            kept.put(shared(key), UNSHARED.contains(key) ? value : shared(value));
         }
         if (refused > 0) {
             rejections.labels(refused);

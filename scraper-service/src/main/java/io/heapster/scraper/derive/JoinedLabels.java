@@ -16,27 +16,6 @@ import java.util.concurrent.atomic.LongAdder;
  * own.
  */
 public final class JoinedLabels {
-    private static final Set<String> RESERVED = Set.of(
-            LabelKey.TYPE,
-            LabelKey.CLUSTER_NAME,
-            LabelKey.NODENAME,
-            LabelKey.HOSTNAME,
-            LabelKey.HOST_ID,
-            LabelKey.POD_ID,
-            LabelKey.POD_NAME,
-            LabelKey.POD_IP,
-            LabelKey.NAMESPACE_NAME,
-            LabelKey.NAMESPACE_ID,
-            LabelKey.CONTAINER_NAME,
-            LabelKey.CONTAINER_BASE_IMAGE,
-            LabelKey.CONTAINER_TYPE,
-            LabelKey.WORKLOAD_KIND,
-            LabelKey.WORKLOAD_NAME,
-            LabelKey.LABELS,
-            LabelKey.SCHEDULABLE,
-            LabelKey.HOST_NETWORK,
-            LabelKey.RESOURCE_ID);
-
     private final String separator;
     /** Key of the stored label by key of the pod's. */
     private final Map<String, String> store;
@@ -75,7 +54,7 @@ public final class JoinedLabels {
         for (String entry : store) {
             int equals = entry.indexOf('=');
             String newKey = equals < 0 ? entry : entry.substring(0, equals);
-            if (newKey.isEmpty() || RESERVED.contains(newKey)) {
+            if (newKey.isEmpty() || LabelKey.OWN.contains(newKey)) {
                 throw new IllegalArgumentException("heapster.scraper.store-labels: '" + entry
                         + "' would replace the label '" + newKey + "' of Heapster's own, write newName=" + newKey);
             }

@@ -1,6 +1,7 @@
 package io.heapster.scraper.publish;
 
 import io.heapster.contract.bus.ClientProperties;
+import io.heapster.contract.bus.Complaint;
 import io.heapster.contract.bus.Topics;
 import io.heapster.contract.sample.NodeKey;
 import io.heapster.contract.sample.SampleBatch;
@@ -46,6 +47,9 @@ public final class Publisher implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "samples-publisher");
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile long closeDeadlineNanos;
+    private volatile long pauseUntilNanos;
+    private volatile boolean pausing;
+    private final Complaint complaint;
     private @Nullable Producer<byte[], byte[]> producer;
 
     /**
@@ -59,14 +63,16 @@ public final class Publisher implements AutoCloseable {
             ToIntFunction<NodeKey> partitionOf,
             PublishLimits limits,
             MeterRegistry registry) {
-        this(() -> new KafkaProducer<>(properties(kafka, limits)), partitionOf, limits, registry);
+        this(kafka, () -> new KafkaProducer<>(properties(kafka, limits)), partitionOf, limits, registry);
     }
 
     Publisher(
+            Map<String, Object> kafka,
             Supplier<Producer<byte[], byte[]>> producers,
             ToIntFunction<NodeKey> partitionOf,
             PublishLimits limits,
             MeterRegistry registry) {
+        this.complaint = new Complaint(LOG, kafka);
         this.producers = producers;
         this.partitionOf = partitionOf;
         this.limits = limits;
@@ -188,6 +194,10 @@ public final class Publisher implements AutoCloseable {
 
     /** Hands the record to the producer; false when it has to be tried again. */
     private boolean send(OutboundRecord record) throws InterruptedException {
+        if (pausing) {
+            var unused = closing.await(pauseUntilNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            pausing = false;
+        }
         try {
             Producer<byte[], byte[]> to = producer;
             if (to == null) {
@@ -213,7 +223,7 @@ public final class Publisher implements AutoCloseable {
             return false;
         } catch (KafkaException | IllegalStateException e) {
             // A producer in such a state does not recover by itself; a new one may.
-            LOG.warn("Cannot send to Kafka: {}; trying again with a new producer", e.toString());
+            complaint.about("Cannot send to Kafka, trying again with a new producer", e);
             abandonProducer();
             var unused = closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             return false;
@@ -239,7 +249,12 @@ public final class Publisher implements AutoCloseable {
             meters.droppedShutdown.increment(record.sampleCount());
             pending.done(record.partition());
         } else {
-            LOG.warn("Kafka did not take a record of {}: {}; sending it again", record.node(), failure.toString());
+            complaint.about("Kafka did not take a record of " + record.node() + ", sending it again", failure);
+            if (!(failure instanceof RetriableException)) {
+                // It refuses at once, and would every record.
+                pauseUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+                pausing = true;
+            }
             meters.retried.increment();
             add(record);
             pending.done(record.partition());

@@ -2,6 +2,7 @@ package io.heapster.sink.ingest;
 
 import io.heapster.contract.bus.BusUnavailableException;
 import io.heapster.contract.bus.ClientProperties;
+import io.heapster.contract.bus.Complaint;
 import io.heapster.contract.bus.TopicSpec;
 import io.heapster.contract.bus.Topics;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -50,6 +52,8 @@ public final class KafkaIntake implements Intake {
     private final Map<String, Object> properties;
     private final String group;
     private final Collection<TopicSpec> create;
+    private final BooleanSupplier mayJoin;
+    private final Complaint complaint;
     private final List<String> topics;
 
     private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
@@ -66,13 +70,21 @@ public final class KafkaIntake implements Intake {
      *
      * @param kafka the user's Kafka client properties
      * @param create the topics to create when they are missing; none to leave that to others
+     * @param mayJoin whether Kafka has let this process in
      * @param withEvents whether events are wanted beside samples
      * @throws org.apache.kafka.common.config.ConfigException if a property is wrong
      */
-    public KafkaIntake(Map<String, Object> kafka, String group, Collection<TopicSpec> create, boolean withEvents) {
+    public KafkaIntake(
+            Map<String, Object> kafka,
+            String group,
+            Collection<TopicSpec> create,
+            BooleanSupplier mayJoin,
+            boolean withEvents) {
         Map<String, Object> bounded = new HashMap<>(BOUNDS);
         bounded.putAll(kafka);
         this.kafka = kafka;
+        this.complaint = new Complaint(LOG, kafka);
+        this.mayJoin = mayJoin;
         this.properties = ClientProperties.consumer(bounded);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
@@ -96,7 +108,7 @@ public final class KafkaIntake implements Intake {
             commitNowAndThen(joined);
             return take ? taken(joined, atMost) : waited(joined, atMost);
         } catch (KafkaException | BusUnavailableException e) {
-            LOG.warn("{}: Kafka trouble, joining again in {} s: {}", group, REJOIN_AFTER.toSeconds(), e.toString());
+            complaint.about(group + ": joining again", e);
             leave(Duration.ZERO);
             rejoinNanos = System.nanoTime() + REJOIN_AFTER.toNanos();
             return List.of();
@@ -122,7 +134,7 @@ public final class KafkaIntake implements Intake {
     }
 
     private @Nullable Consumer<byte[], byte[]> joined() {
-        if (consumer == null && System.nanoTime() - rejoinNanos >= 0) {
+        if (consumer == null && mayJoin.getAsBoolean() && System.nanoTime() - rejoinNanos >= 0) {
             if (!create.isEmpty()) {
                 List<String> created = Topics.create(kafka, create);
                 if (!created.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.heapster.scraper.source.cadvisor;
 
 import io.heapster.contract.uri.ComponentUri;
+import io.heapster.scraper.source.fetch.Endpoint;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -6,6 +6,10 @@ import io.heapster.scraper.source.ClockSkew;
 import io.heapster.scraper.source.NodeInventory;
 import io.heapster.scraper.source.Reading;
 import io.heapster.scraper.source.ScrapeException;
+import io.heapster.scraper.source.fetch.Endpoint;
+import io.heapster.scraper.source.fetch.Exchanges;
+import io.heapster.scraper.source.fetch.Question;
+import io.heapster.scraper.source.fetch.RefusedException;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,13 +27,13 @@ final class CadvisorReader {
     private static final Question MACHINE_STATS = Question.get("/api/v2.1/machinestats?count=1");
     private static final Question STATS = Question.get("/api/v2.1/stats/?type=name&recursive=true&count=1");
 
-    private final HttpExchanges http;
+    private final Exchanges http;
     private final CadvisorMeters meters;
     private final Clock clock;
     /** One for each event loop. */
     private final ThreadLocal<CadvisorDecoder> decoders = ThreadLocal.withInitial(CadvisorDecoder::new);
 
-    CadvisorReader(HttpExchanges http, CadvisorMeters meters, Clock clock) {
+    CadvisorReader(Exchanges http, CadvisorMeters meters, Clock clock) {
         this.http = http;
         this.meters = meters;
         this.clock = clock;
@@ -66,10 +70,22 @@ final class CadvisorReader {
         CadvisorApi first = known == null ? CadvisorApi.V1_3 : known;
         Deadline deadline = new Deadline(System.nanoTime() + timeout.toNanos());
         return by(first, machine, deadline)
-                .recover(failure -> failure instanceof RefusedException refusal && refusal.isNotServed()
+                .recover(failure -> failure instanceof RefusedException refusal && isNotServed(refusal)
                         ? by(first.other(), machine, deadline)
                                 .recover(again -> Future.failedFuture(both(refusal, again)))
                         : Future.failedFuture(failure));
+    }
+
+    /** Whether cAdvisor says, or a server that is none, that it does not have what was asked for at all. */
+    private static boolean isNotServed(RefusedException refusal) {
+        return switch (refusal.status()) {
+            case 400, 404, 405, 410, 501 -> true;
+            // cAdvisor says so with the status of an error of its own
+            case 500 ->
+                refusal.body().contains("unsupported API version")
+                        || refusal.body().contains("unknown request type");
+            default -> false;
+        };
     }
 
     private static ScrapeException both(RefusedException refusal, Throwable again) {

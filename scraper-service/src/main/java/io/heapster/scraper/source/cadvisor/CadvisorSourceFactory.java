@@ -3,8 +3,10 @@ package io.heapster.scraper.source.cadvisor;
 import io.heapster.contract.uri.ComponentUri;
 import io.heapster.scraper.source.Source;
 import io.heapster.scraper.source.SourceFactory;
+import io.heapster.scraper.source.fetch.Exchanges;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -15,6 +17,9 @@ import java.util.Set;
 /** Makes the sources {@code cadvisor:external}, {@code cadvisor:coreos} and {@code cadvisor:fleet}. */
 @ApplicationScoped
 public class CadvisorSourceFactory implements SourceFactory {
+    /** How many machines may be answering at a time. */
+    private static final int CONCURRENCY = 100;
+
     /** As often as Heapster's buddy wrote. */
     private static final Duration FLEET_PERIOD = Duration.ofSeconds(10);
 
@@ -54,7 +59,8 @@ public class CadvisorSourceFactory implements SourceFactory {
         CadvisorOptions options = CadvisorOptions.of(uri);
         CadvisorMeters meters = new CadvisorMeters(
                 registry, options.clusterName(), options.discovery().text());
-        HttpExchanges http = new HttpExchanges(vertx, clock, options.bodyLimit(), meters::bodyOverLimit);
+        Exchanges http = new Exchanges(
+                vertx, new CadvisorPeers(meters), new HttpClientOptions(), CONCURRENCY, options.bodyLimit(), clock);
         HostWatch watch =
                 switch (options.discovery()) {
                     case STANDALONE -> new HostWatch(() -> THIS_MACHINE, FLEET_PERIOD, meters);

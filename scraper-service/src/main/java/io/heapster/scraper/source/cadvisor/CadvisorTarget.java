@@ -7,6 +7,7 @@ import io.heapster.scraper.source.NodeInventory;
 import io.heapster.scraper.source.Reading;
 import io.heapster.scraper.source.SkipReason;
 import io.heapster.scraper.source.Target;
+import io.heapster.scraper.source.fetch.Endpoint;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heapster.scraper.source.ScrapeException;
 import io.heapster.scraper.source.ScrapeException.Reason;
+import io.heapster.scraper.source.fetch.Endpoint;
+import io.heapster.scraper.source.fetch.Exchanges;
+import io.heapster.scraper.source.fetch.Question;
+import io.heapster.scraper.source.fetch.RefusedException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +27,10 @@ final class FleetMachines implements HostList {
     private static final int MOST_PAGES = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpExchanges http;
+    private final Exchanges http;
     private final List<Endpoint> endpoints;
 
-    FleetMachines(HttpExchanges http, List<Endpoint> endpoints) {
+    FleetMachines(Exchanges http, List<Endpoint> endpoints) {
         this.http = http;
         this.endpoints = new ArrayList<>(endpoints);
     }

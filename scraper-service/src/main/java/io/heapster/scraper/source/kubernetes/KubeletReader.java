@@ -5,11 +5,11 @@ import io.heapster.contract.sample.Labels;
 import io.heapster.scraper.source.ClockSkew;
 import io.heapster.scraper.source.Reading;
 import io.heapster.scraper.source.ScrapeException;
+import io.heapster.scraper.source.fetch.Endpoint;
+import io.heapster.scraper.source.fetch.Question;
+import io.heapster.scraper.source.fetch.RefusedException;
 import io.heapster.scraper.source.kubernetes.discovery.KnownNode;
 import io.heapster.scraper.source.kubernetes.fetch.KubeletClient;
-import io.heapster.scraper.source.kubernetes.fetch.KubeletEndpoint;
-import io.heapster.scraper.source.kubernetes.fetch.KubeletRequest;
-import io.heapster.scraper.source.kubernetes.fetch.RefusedException;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class KubeletReader {
     private static final Logger LOG = Logger.getLogger(KubeletReader.class);
     private static final long RECENT_MILLIS = Duration.ofMinutes(5).toMillis();
-    private static final KubeletRequest CONTAINERS = KubeletRequest.statsOf(
-            "/stats/container/", "{\"containerName\":\"/\",\"subcontainers\":true,\"num_stats\":1}");
-    private static final KubeletRequest SUMMARY = KubeletRequest.stats("/stats/summary");
-    private static final KubeletRequest RESOURCE = KubeletRequest.metrics("/metrics/resource");
+    private static final Question CONTAINERS =
+            Question.post("/stats/container/", "{\"containerName\":\"/\",\"subcontainers\":true,\"num_stats\":1}");
+    private static final Question SUMMARY = Question.get("/stats/summary");
+    private static final Question RESOURCE = Question.metrics("/metrics/resource");
 
     private final KubeletClient kubelets;
     private final DocumentMeters meters;
@@ -56,24 +56,24 @@ final class KubeletReader {
         return clock.millis() - memory.lastReadMillis < RECENT_MILLIS ? memory.document.last() : null;
     }
 
-    Future<Reading> read(KnownNode node, KubeletEndpoint kubelet, Memory memory, Duration timeout) {
+    Future<Reading> read(KnownNode node, Endpoint kubelet, Memory memory, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         KubeletDocument first = memory.document.at(node.incarnation(), clock.millis());
-        return read(new Question(node, kubelet, memory, deadline), first);
+        return read(new Order(node, kubelet, memory, deadline), first);
     }
 
     void close() {
         kubelets.close();
     }
 
-    private record Question(KnownNode node, KubeletEndpoint kubelet, Memory memory, long deadlineNanos) {}
+    private record Order(KnownNode node, Endpoint kubelet, Memory memory, long deadlineNanos) {}
 
-    private Future<Reading> read(Question question, KubeletDocument document) {
-        Memory memory = question.memory();
-        return ask(question, document)
+    private Future<Reading> read(Order order, KubeletDocument document) {
+        Memory memory = order.memory();
+        return ask(order, document)
                 .onSuccess(ignored -> {
                     memory.lastReadMillis = clock.millis();
-                    memory.document.served(document, question.node().incarnation(), memory.lastReadMillis);
+                    memory.document.served(document, order.node().incarnation(), memory.lastReadMillis);
                 })
                 .recover(failure -> {
                     if (!(failure instanceof RefusedException refusal)) {
@@ -84,18 +84,18 @@ final class KubeletReader {
                         memory.document.forget();
                         return Future.failedFuture(refusal);
                     }
-                    return readInstead(question, document, instead, refusal);
+                    return readInstead(order, document, instead, refusal);
                 });
     }
 
     private Future<Reading> readInstead(
-            Question question, KubeletDocument document, KubeletDocument instead, RefusedException refusal) {
-        return read(question, instead)
+            Order order, KubeletDocument document, KubeletDocument instead, RefusedException refusal) {
+        return read(order, instead)
                 .onSuccess(ignored -> {
                     meters.fellBack(document, instead);
                     LOG.debugf(
                             "node %s is read by %s in place of %s: %s",
-                            question.node().name(), instead.text(), document.text(), refusal.getMessage());
+                            order.node().name(), instead.text(), document.text(), refusal.getMessage());
                 })
                 // that there are no containers any more is no reason: of the summary it says why
                 .recover(again ->
@@ -107,12 +107,12 @@ final class KubeletReader {
                 refusal.reason(), refusal.getMessage() + "; and in its place: " + again.getMessage(), again);
     }
 
-    private Future<Reading> ask(Question question, KubeletDocument document) {
-        KnownNode node = question.node();
-        Memory memory = question.memory();
-        Duration left = Duration.ofNanos(question.deadlineNanos() - System.nanoTime());
+    private Future<Reading> ask(Order order, KubeletDocument document) {
+        KnownNode node = order.node();
+        Memory memory = order.memory();
+        Duration left = Duration.ofNanos(order.deadlineNanos() - System.nanoTime());
         return kubelets.ask(
-                question.kubelet(), request(node, document), left, memory.lastLength, (bytes, length, skew) -> {
+                order.kubelet(), request(node, document), left, memory.lastLength, (bytes, length, skew) -> {
                     memory.lastLength = length;
                     Reading reading = decode(document, bytes, length, node.identity());
                     if (skew != ClockSkew.UNKNOWN) {
@@ -132,14 +132,12 @@ final class KubeletReader {
         };
     }
 
-    private static KubeletRequest request(KnownNode node, KubeletDocument document) {
+    private static Question request(KnownNode node, KubeletDocument document) {
         return switch (document) {
             case CONTAINERS -> CONTAINERS;
             case SUMMARY -> SUMMARY;
             case RESOURCE ->
-                node.resourceMetricsPath().startsWith("/")
-                        ? KubeletRequest.metrics(node.resourceMetricsPath())
-                        : RESOURCE;
+                node.resourceMetricsPath().startsWith("/") ? Question.metrics(node.resourceMetricsPath()) : RESOURCE;
         };
     }
 }

@@ -2,10 +2,10 @@ package io.heapster.scraper.source.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.heapster.contract.uri.ComponentUri;
 import io.heapster.scraper.source.Source;
 import io.heapster.scraper.source.SourceFactory;
+import io.heapster.scraper.source.kubernetes.connection.ApiServerClients;
 import io.heapster.scraper.source.kubernetes.connection.ClusterConnection;
 import io.heapster.scraper.source.kubernetes.connection.KubernetesOptions;
 import io.heapster.scraper.source.kubernetes.discovery.Discovery;
@@ -73,7 +73,7 @@ public class KubernetesSourceFactory implements SourceFactory {
         ClusterConnection connection = ClusterConnection.of(uri, options, environment);
         KubeletTls tls = new KubeletTls(kubeletCa(uri, options, connection), options.kubeletInsecure());
         KubernetesClient client = new KubernetesClientBuilder()
-                .withHttpClientFactory(new VertxHttpClientFactory(vertx))
+                .withHttpClientFactory(new ApiServerClients(vertx, connection))
                 .withConfig(connection.clientConfig())
                 .build();
         Discovery discovery = new Discovery(

@@ -7,10 +7,10 @@ import io.heapster.scraper.source.ScrapeException;
 import io.heapster.scraper.source.ScrapeException.Reason;
 import io.heapster.scraper.source.SkipReason;
 import io.heapster.scraper.source.Target;
+import io.heapster.scraper.source.fetch.Endpoint;
 import io.heapster.scraper.source.kubernetes.connection.KubernetesOptions;
 import io.heapster.scraper.source.kubernetes.discovery.Discovery;
 import io.heapster.scraper.source.kubernetes.discovery.KnownNode;
-import io.heapster.scraper.source.kubernetes.fetch.KubeletEndpoint;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -76,14 +76,14 @@ final class KubernetesTarget implements Target {
         return kubelets.documentOf(memory);
     }
 
-    private KubeletEndpoint endpoint(KnownNode node, String address) {
+    private Endpoint endpoint(KnownNode node, String address) {
         int port = options.kubeletPort().orElse(node.kubeletPort());
         if (port == 0) {
             port = options.kubeletHttps() ? HTTPS_PORT : HTTP_PORT;
         }
         String serverName =
                 KubernetesOptions.NODE_NAME.equals(options.kubeletServerName()) ? name : options.kubeletServerName();
-        return new KubeletEndpoint(address, port, options.kubeletHttps(), serverName);
+        return new Endpoint(address, port, options.kubeletHttps(), serverName);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.heapster.scraper.source.ScrapeException.Reason;
 import io.heapster.scraper.source.SkipReason;
 import io.heapster.scraper.source.Source;
 import io.heapster.scraper.source.Target;
+import io.heapster.scraper.source.fetch.Endpoint;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -306,13 +307,13 @@ class CadvisorSourceTest {
     void machinesComeFromFleetsRegistryInEtcd() {
         String prefix = "/_coreos.com/fleet/machines";
         FakeServer etcd = server().serve("/v2/keys" + prefix + "?recursive=true", """
-                {"action":"get","node":{"key":"%1$s","dir":true,"nodes":[
-                 {"key":"%1$s/m1","dir":true,"nodes":[
-                  {"key":"%1$s/m1/object","expiration":"2026-11-21T10:00:30Z","ttl":29,"modifiedIndex":7,"createdIndex":7,
-                   "value":"{\\"ID\\":\\"m1\\",\\"PublicIP\\":\\"10.0.0.1\\",\\"Metadata\\":{},\\"Version\\":\\"0.11.5\\"}"},
-                  {"key":"%1$s/m1/metadata","dir":true}]},
-                 {"key":"%1$s/m2","dir":true,"nodes":[{"key":"%1$s/m2/object","value":"{broken"}]}]}}
-                """.formatted(prefix));
+            {"action":"get","node":{"key":"%1$s","dir":true,"nodes":[
+             {"key":"%1$s/m1","dir":true,"nodes":[
+              {"key":"%1$s/m1/object","expiration":"2026-11-21T10:00:30Z","ttl":29,"modifiedIndex":7,"createdIndex":7,
+               "value":"{\\"ID\\":\\"m1\\",\\"PublicIP\\":\\"10.0.0.1\\",\\"Metadata\\":{},\\"Version\\":\\"0.11.5\\"}"},
+              {"key":"%1$s/m1/metadata","dir":true}]},
+             {"key":"%1$s/m2","dir":true,"nodes":[{"key":"%1$s/m2/object","value":"{broken"}]}]}}
+            """.formatted(prefix));
         FakeServer away = server();
         away.close();
 

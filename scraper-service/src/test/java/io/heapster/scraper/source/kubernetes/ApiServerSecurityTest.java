@@ -9,7 +9,10 @@ import io.heapster.scraper.source.kubernetes.fetch.TestCertificates;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,13 +80,13 @@ class ApiServerSecurityTest {
         String data = Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.US_ASCII));
         try {
             Files.writeString(kubeconfig(), """
-                    apiVersion: v1
-                    kind: Config
-                    current-context: c
-                    clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: "%s"}}]
-                    users: [{name: u, user: {token: "%s"}}]
-                    contexts: [{name: c, context: {cluster: c, user: u}}]
-                    """.formatted(api.url(), data, token));
+                apiVersion: v1
+                kind: Config
+                current-context: c
+                clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: "%s"}}]
+                users: [{name: u, user: {token: "%s"}}]
+                contexts: [{name: c, context: {cluster: c, user: u}}]
+                """.formatted(api.url(), data, token));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -179,6 +182,70 @@ class ApiServerSecurityTest {
             await().atMost(SOON).until(() -> failures("pods", "forbidden") > 0);
             assertThat(source.synced()).isFalse();
             assertThat(failures("nodes", "forbidden")).isZero();
+        }
+    }
+
+    @Test
+    void aCertificateForAnotherNameIsAcceptedWhenThatNameIsGiven() {
+        serve(forName);
+        writeKubeconfig(ca, "t");
+        try (Source source = start("&apiServerName=node-1")) {
+            await().atMost(SOON).until(source::synced);
+        }
+        assertThat(failures("nodes", "tls")).isZero();
+        try (Source source = start("&apiServerName=node-2")) {
+            await().atMost(SOON).until(() -> failures("nodes", "tls") > 0);
+            assertThat(source.synced()).isFalse();
+        }
+    }
+
+    @Test
+    void theNameDoesNotMakeUpForTheSigner() {
+        serve(forName);
+        writeKubeconfig(otherCa, "t");
+        try (Source source = start("&apiServerName=node-1")) {
+            await().atMost(SOON).until(() -> failures("nodes", "tls") > 0);
+            assertThat(source.synced()).isFalse();
+        }
+    }
+
+    @Test
+    void aClientCertificateThatWasRotatedIsShownByConnectionsFromThenOn() throws IOException {
+        TestCertificates certificates = new TestCertificates(directory);
+        Path old = certificates.signed("ca", "client-old", "dns:client-old", "-1d");
+        Path fresh = certificates.signed("ca", "client-fresh", "dns:client-fresh", "-1d");
+        api.close();
+        api = new FakeApiServer(
+                VERTX,
+                new HttpServerOptions()
+                        .setSsl(true)
+                        .setClientAuth(ClientAuth.REQUEST)
+                        .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(ca)))
+                        .setKeyCertOptions(new PfxOptions()
+                                .setPath(forAddress.toString())
+                                .setPassword(TestCertificates.PASSWORD)));
+        api.requireCertificate("CN=client-fresh");
+        Path certificate = directory.resolve("client.crt");
+        Path key = directory.resolve("client.key");
+        Files.writeString(certificate, certificates.certificateOf("client-old"));
+        Files.writeString(key, certificates.keyOf(old, "client-old"));
+        String data = Base64.getEncoder().encodeToString(ca.getBytes(StandardCharsets.US_ASCII));
+        Files.writeString(kubeconfig(), """
+            apiVersion: v1
+            kind: Config
+            current-context: c
+            clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: "%s"}}]
+            users: [{name: u, user: {client-certificate: "%s", client-key: "%s"}}]
+            contexts: [{name: c, context: {cluster: c, user: u}}]
+            """.formatted(api.url(), data, certificate, key));
+        try (Source source = start("")) {
+            await().atMost(SOON).until(() -> failures("nodes", "unauthorized") > 0);
+            assertThat(source.synced()).isFalse();
+
+            Files.writeString(certificate, certificates.certificateOf("client-fresh"));
+            Files.writeString(key, certificates.keyOf(fresh, "client-fresh"));
+
+            await().atMost(SOON).until(source::synced);
         }
     }
 }

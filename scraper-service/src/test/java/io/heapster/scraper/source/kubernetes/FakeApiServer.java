@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Lists in pages of two and streams watches, of nodes, pods and namespaces; can break its watches and call them gone. */
 public final class FakeApiServer implements AutoCloseable {
@@ -33,6 +34,7 @@ public final class FakeApiServer implements AutoCloseable {
     private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     private volatile boolean down;
     private volatile String token = "";
+    private volatile String certificate = "";
 
     public FakeApiServer(Vertx vertx) {
         this(vertx, new HttpServerOptions());
@@ -63,6 +65,19 @@ public final class FakeApiServer implements AutoCloseable {
     /** From now on a request with another token gets 401. */
     public void requireToken(String required) {
         token = required;
+    }
+
+    /** From now on a request by a connection with a client certificate of another subject gets 401, and the connection ends. */
+    public void requireCertificate(String subject) {
+        certificate = subject;
+    }
+
+    private static String shownBy(HttpServerRequest request) {
+        try {
+            return request.connection().sslSession().getPeerPrincipal().getName();
+        } catch (SSLPeerUnverifiedException e) {
+            return "";
+        }
     }
 
     /** From now on requests for these objects get 403. */
@@ -144,6 +159,9 @@ public final class FakeApiServer implements AutoCloseable {
         String resource = request.path().substring(request.path().lastIndexOf('/') + 1);
         if (down) {
             request.response().setStatusCode(503).end();
+        } else if (!certificate.isEmpty() && !certificate.equals(shownBy(request))) {
+            request.response().putHeader("Connection", "close");
+            refuse(request, 401, "Unauthorized");
         } else if (!token.isEmpty() && !("Bearer " + token).equals(request.getHeader("Authorization"))) {
             refuse(request, 401, "Unauthorized");
         } else if (forbidden.contains(resource)) {

@@ -18,11 +18,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param apiServer its URL
  * @param insecure whether its certificate is not verified
+ * @param serverName the name its certificate has to carry; the URL's host if empty
  * @param credentials whom we are to it and to its kubelets
  * @param basic name and password for it, in place of the credentials' token
  */
 public record ClusterConnection(
-        String apiServer, boolean insecure, FreshCredentials credentials, Optional<BasicCredentials> basic) {
+        String apiServer,
+        boolean insecure,
+        String serverName,
+        FreshCredentials credentials,
+        Optional<BasicCredentials> basic) {
     /** Of the oldest Heapster: where the API server is, and {@code user:password} for it. */
     private static final String MASTER = "KUBE_MASTER";
 
@@ -61,10 +66,10 @@ public record ClusterConnection(
         if (options.inClusterConfig() && !host.isEmpty() && account.isThere()) {
             String inCluster = "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                     + environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
-            return connection(basic, address.orElse(inCluster), options.insecure(), account);
+            return connection(basic, address.orElse(inCluster), options.insecure(), options.apiServerName(), account);
         }
         if (options.useServiceAccount() && address.isPresent()) {
-            return connection(basic, address.get(), options.insecure(), account);
+            return connection(basic, address.get(), options.insecure(), options.apiServerName(), account);
         }
         Path file = options.auth().orElse(null);
         if (file == null && address.isEmpty()) {
@@ -77,19 +82,25 @@ public record ClusterConnection(
                     basic,
                     address.orElse(config.getMasterUrl()),
                     options.insecure() || config.isTrustCerts(),
+                    options.apiServerName().isEmpty() ? kubeconfig.serverName() : options.apiServerName(),
                     kubeconfig);
         }
         if (address.isPresent()) {
-            return connection(basic, address.get(), options.insecure(), () -> Credentials.NONE);
+            return connection(
+                    basic, address.get(), options.insecure(), options.apiServerName(), () -> Credentials.NONE);
         }
         throw new IllegalArgumentException("source " + uri.key() + ": no API server is known here; run it in a pod, or"
                 + " give " + uri.key() + ":https://HOST, auth=FILE, or KUBECONFIG or KUBE_MASTER in the environment");
     }
 
     private static ClusterConnection connection(
-            Optional<BasicCredentials> basic, String apiServer, boolean insecure, CredentialFiles files)
+            Optional<BasicCredentials> basic,
+            String apiServer,
+            boolean insecure,
+            String serverName,
+            CredentialFiles files)
             throws IOException {
-        return new ClusterConnection(apiServer, insecure, new FreshCredentials(files), basic);
+        return new ClusterConnection(apiServer, insecure, serverName, new FreshCredentials(files), basic);
     }
 
     private static Optional<String> master(Map<String, String> environment) {
@@ -113,7 +124,7 @@ public record ClusterConnection(
         return Files.isReadable(atHome) ? atHome : null;
     }
 
-    /** The client library's view of this connection; the token is asked for at every request. */
+    /** The client library's view of this connection; the token is asked for at every request, the certificate elsewhere. */
     public Config clientConfig() {
         Credentials now = credentials.current();
         ConfigBuilder config = new ConfigBuilder(Config.empty())
@@ -132,9 +143,6 @@ public record ClusterConnection(
         }
         if (!now.ca().isEmpty() && !insecure) {
             config.withCaCertData(base64(now.ca()));
-        }
-        if (!now.clientCertificate().isEmpty()) {
-            config.withClientCertData(base64(now.clientCertificate())).withClientKeyData(base64(now.clientKey()));
         }
         return config.build();
     }

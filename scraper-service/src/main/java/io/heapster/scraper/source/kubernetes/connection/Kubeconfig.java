@@ -20,6 +20,11 @@ record Kubeconfig(Path file, @Nullable String context) implements CredentialFile
                 pem(config.getClientKeyData(), config.getClientKeyFile()));
     }
 
+    /** {@code tls-server-name} of the cluster; empty when there is none. */
+    String serverName() throws IOException {
+        return firstOf(config().getTlsServerName(), null);
+    }
+
     /** What the client library makes of the file. */
     Config config() throws IOException {
         Config config;

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param context of the kubeconfig; its current one if empty
  * @param useServiceAccount whether the service account's token is used though {@code inClusterConfig} is false
  * @param insecure whether the API server's certificate is not verified
+ * @param apiServerName the name in the API server's certificate, in place of the host asked; the host if empty
  * @param clusterName the label of all samples
  * @param hostIdAnnotation annotation of a node that becomes its host_id when it has no external id; or empty
  * @param kubeletPort port of every kubelet, in place of the one that each node tells
@@ -36,6 +37,7 @@ public record KubernetesOptions(
         Optional<String> context,
         boolean useServiceAccount,
         boolean insecure,
+        String apiServerName,
         String clusterName,
         String hostIdAnnotation,
         OptionalInt kubeletPort,
@@ -60,6 +62,7 @@ public record KubernetesOptions(
             "kubeletHttps",
             API_VERSION,
             "insecure",
+            "apiServerName",
             "auth",
             "context",
             "useServiceAccount",
@@ -88,6 +91,7 @@ public record KubernetesOptions(
                 given(uri, "context"),
                 uri.booleanOption("useServiceAccount", false),
                 insecure,
+                given(uri, "apiServerName").orElse(""),
                 given(uri, "cluster_name").orElse("default"),
                 given(uri, "host_id_annotation").orElse(""),
                 port == 0 ? OptionalInt.empty() : OptionalInt.of(port),

@@ -56,8 +56,9 @@ record PodMember(String uid, String namespace, String pod, String container) {
         return container.equals(SANDBOX);
     }
 
+    /** With the name, so that one member that is told wrong does not rename the others. */
     String podKey() {
-        return uid.isEmpty() ? namespace + "/" + pod : uid;
+        return namespace + "/" + pod + "/" + uid;
     }
 
     private static String guessed(String name) {

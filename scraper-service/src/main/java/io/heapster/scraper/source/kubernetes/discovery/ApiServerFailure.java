@@ -32,7 +32,8 @@ record ApiServerFailure(Reason reason, String message) {
                 new ApiServerFailure(
                         Reason.FORBIDDEN,
                         said
-                                + "; grant our account to list and watch them (ClusterRole rule: apiGroups [\"\"], resources ["
+                                + "; grant our account to list and watch them (ClusterRole rule: apiGroups [\"\"],"
+                                + " resources ["
                                 + resource + "], verbs [get, list, watch])");
             case 0 -> ofConnection(said, failure);
             default -> new ApiServerFailure(Reason.HTTP, said);
@@ -52,7 +53,7 @@ record ApiServerFailure(Reason reason, String message) {
         if (has(failure, CertificateException.class)) {
             return new ApiServerFailure(
                     Reason.TLS,
-                    said + "; its certificate is for another name: give the source's URI that name as host");
+                    said + "; its certificate is for another name: set apiServerName to the name it carries");
         }
         if (has(failure, SSLException.class)) {
             return new ApiServerFailure(Reason.TLS, said);

@@ -7,9 +7,9 @@ import io.heapster.scraper.source.NodeInventory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the API server knows of the cluster, followed from {@link #start} to {@link #close}. Its absence ends nothing. */
@@ -81,9 +81,9 @@ public final class Discovery implements AutoCloseable {
         return reflectors.stream().allMatch(Reflector::synced);
     }
 
-    /** The nodes now; a live view. */
-    public Collection<KnownNode> nodes() {
-        return Collections.unmodifiableCollection(nodes.kept().values());
+    /** Names of the nodes now; a live view. */
+    public Set<String> nodeNames() {
+        return Collections.unmodifiableSet(nodes.kept().keySet());
     }
 
     /** The node as it is now, or null when it is gone. */

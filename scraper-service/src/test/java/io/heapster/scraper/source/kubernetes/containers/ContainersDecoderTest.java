@@ -197,8 +197,9 @@ class ContainersDecoderTest {
 
     private static String info(String name, String labels, String created, long memory) {
         return """
-                "%s": {"name": "%s", "spec": {"creation_time": "%s", "labels": {%s}, "has_memory": true},
-                "stats": [{"timestamp": "2026-11-21T08:30:00Z", "memory": {"usage": %d}}]}""".formatted(name, name, created, labels, memory);
+            "%s": {"name": "%s", "spec": {"creation_time": "%s", "labels": {%s}, "has_memory": true},
+            "stats": [{"timestamp": "2026-11-21T08:30:00Z", "memory": {"usage": %d}}]}\
+            """.formatted(name, name, created, labels, memory);
     }
 
     private static String labels(String container, String uid) {
@@ -239,6 +240,19 @@ class ContainersDecoderTest {
     }
 
     @Test
+    void aMemberThatNamesAnotherPodDoesNotRenameTheRest() throws Exception {
+        String uid = "00000000-0000-0000-0000-000000000001";
+        for (String lying : List.of("/a", "/z")) {
+            Reading reading = decode("{"
+                    + info(lying, labels("POD", uid).replace("\"web\"", "\"other\""), "2026-11-21T08:00:00Z", 1) + ","
+                    + info("/b", labels("c", uid), "2026-11-21T08:00:00Z", 3) + "}");
+
+            assertThat(value(entity(reading, "namespace:shop/pod:web/container:c"), MEMORY_USAGE))
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
     void groupsOfTheSystemdDriverAreThePodsToo() throws Exception {
         String uid = "00000000-0000-0000-0000-000000000001";
         String group =
@@ -258,25 +272,25 @@ class ContainersDecoderTest {
     @Test
     void disksAcceleratorsAndCustomMetricsAreReadAndTheLastStatsCount() throws Exception {
         Reading reading = decode("""
-                {"/": {"name": "/", "aliases": null, "stats": [
-                  {"timestamp": "2026-11-21T08:29:00Z", "cpu": {"usage": {"total": 1}, "load_average": 3}},
-                  {"timestamp": "2026-11-21T08:30:00Z", "cpu": {"usage": {"total": 2}, "load_average": 5},
-                   "diskio": {"io_service_bytes": [
-                     {"device": "/dev/sda", "major": 8, "minor": 0, "stats": {"Read": 10, "Write": 20, "Total": 30}},
-                     {"device": "", "major": 8, "minor": 16, "stats": {"Read": 11, "Write": 21}}]},
-                   "network": {"name": "eth0", "rx_bytes": 5, "tx_bytes": 6, "rx_errors": 7, "tx_errors": 8},
-                   "accelerators": [{"make": "nvidia", "model": "k80", "id": "g1",
-                     "memory_total": 100, "memory_used": 40, "duty_cycle": 12}],
-                   "custom_metrics": {
-                     "queue": [{"timestamp": "2026-11-21T08:29:59Z", "int_value": 9},
-                               {"timestamp": "2026-11-21T08:29:58Z", "int_value": 8}],
-                     "share": [{"timestamp": "2026-11-21T08:29:59Z", "float_value": 0.5}],
-                     "odd": [{"timestamp": "2026-11-21T08:29:59Z", "int_value": 1}]}}],
-                  "spec": {"has_cpu": true, "has_network": true, "has_diskio": true, "custom_metrics": [
-                     {"name": "queue", "type": "gauge", "format": "int"},
-                     {"name": "share", "type": "gauge", "format": "float"},
-                     {"name": "odd", "type": "other", "format": "int"}]}}}
-                """);
+            {"/": {"name": "/", "aliases": null, "stats": [
+              {"timestamp": "2026-11-21T08:29:00Z", "cpu": {"usage": {"total": 1}, "load_average": 3}},
+              {"timestamp": "2026-11-21T08:30:00Z", "cpu": {"usage": {"total": 2}, "load_average": 5},
+               "diskio": {"io_service_bytes": [
+                 {"device": "/dev/sda", "major": 8, "minor": 0, "stats": {"Read": 10, "Write": 20, "Total": 30}},
+                 {"device": "", "major": 8, "minor": 16, "stats": {"Read": 11, "Write": 21}}]},
+               "network": {"name": "eth0", "rx_bytes": 5, "tx_bytes": 6, "rx_errors": 7, "tx_errors": 8},
+               "accelerators": [{"make": "nvidia", "model": "k80", "id": "g1",
+                 "memory_total": 100, "memory_used": 40, "duty_cycle": 12}],
+               "custom_metrics": {
+                 "queue": [{"timestamp": "2026-11-21T08:29:59Z", "int_value": 9},
+                           {"timestamp": "2026-11-21T08:29:58Z", "int_value": 8}],
+                 "share": [{"timestamp": "2026-11-21T08:29:59Z", "float_value": 0.5}],
+                 "odd": [{"timestamp": "2026-11-21T08:29:59Z", "int_value": 1}]}}],
+              "spec": {"has_cpu": true, "has_network": true, "has_diskio": true, "custom_metrics": [
+                 {"name": "queue", "type": "gauge", "format": "int"},
+                 {"name": "share", "type": "gauge", "format": "float"},
+                 {"name": "odd", "type": "other", "format": "int"}]}}}
+            """);
         Entity node = reading.entities().get(0);
 
         assertThat(value(node, CPU_USAGE)).isEqualTo(2);
@@ -293,10 +307,10 @@ class ContainersDecoderTest {
     @Test
     void whatHasNoStatsOrNoNameCostsItselfOnly() throws Exception {
         Reading reading = decode("""
-                {"/a": {"name": "/a", "spec": {"has_cpu": true}, "stats": []},
-                 "/b": null, "/c": 3, "/d": {"stats": [{}]},
-                 "/e": {"name": "/e", "stats": [{"cpu": {"usage": 3}, "memory": [], "filesystem": {}, "diskio": 1}]}}
-                """);
+            {"/a": {"name": "/a", "spec": {"has_cpu": true}, "stats": []},
+             "/b": null, "/c": 3, "/d": {"stats": [{}]},
+             "/e": {"name": "/e", "stats": [{"cpu": {"usage": 3}, "memory": [], "filesystem": {}, "diskio": 1}]}}
+            """);
 
         assertThat(reading.entities()).extracting(Entity::key).containsExactly("node:test", "node:test/container:e");
         assertThat(reading.warnings()).contains("no_name: container", "wrong_type: usage");

@@ -107,7 +107,7 @@ class DiscoveryTest {
     void listsEveryPageAndJoinsPodsToTheirNode() {
         startAndSync();
 
-        assertThat(discovery.nodes()).hasSize(5);
+        assertThat(discovery.nodeNames()).hasSize(5);
         NodeInventory inventory = discovery.inventory("node-1");
         assertThat(inventory.known()).isTrue();
         assertThat(inventory.pods()).hasSize(5);
@@ -132,7 +132,7 @@ class DiscoveryTest {
         api.remove("pods", pod("web-1", "uid-1", "node-1"));
 
         await().untilAsserted(() -> {
-            assertThat(discovery.nodes()).hasSize(6);
+            assertThat(discovery.nodeNames()).hasSize(6);
             assertThat(discovery.node("node-1")).extracting(KnownNode::address).isEqualTo("10.0.0.100");
             assertThat(discovery.inventory("node-2").pods()).hasSize(1);
             assertThat(discovery.inventory("node-1").pods()).hasSize(4);
@@ -159,8 +159,7 @@ class DiscoveryTest {
         api.put("nodes", node("node-8", "10.0.0.8"));
         api.gone("nodes");
 
-        await().untilAsserted(() ->
-                assertThat(discovery.nodes()).extracting(KnownNode::name).containsExactly("node-8"));
+        await().untilAsserted(() -> assertThat(discovery.nodeNames()).containsExactly("node-8"));
         assertThat(count("heapster.discovery.relists", "nodes")).isGreaterThanOrEqualTo(2);
         assertThat(count("heapster.discovery.watch.errors", "nodes")).isGreaterThanOrEqualTo(1);
         await().until(() -> api.watching("nodes") == 1);
@@ -172,12 +171,12 @@ class DiscoveryTest {
         discovery.start();
         await().until(() -> count("heapster.discovery.watch.errors", "pods") >= 2);
         assertThat(discovery.synced()).isFalse();
-        assertThat(discovery.nodes()).isEmpty();
+        assertThat(discovery.nodeNames()).isEmpty();
 
         api.down(false);
 
         await().until(discovery::synced);
-        assertThat(discovery.nodes()).hasSize(5);
+        assertThat(discovery.nodeNames()).hasSize(5);
     }
 
     @Test
@@ -187,7 +186,7 @@ class DiscoveryTest {
         api.down(true);
         await().until(() -> api.watching("nodes") == 0);
 
-        assertThat(discovery.nodes()).hasSize(5);
+        assertThat(discovery.nodeNames()).hasSize(5);
         assertThat(discovery.inventory("node-1").pods()).hasSize(5);
         assertThat(registry.get("heapster.discovery.seconds.since.event")
                         .tag("resource", "nodes")

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.heapster.scraper.source.ScrapeException;
 import io.heapster.scraper.source.ScrapeException.Reason;
+import io.heapster.scraper.source.fetch.Endpoint;
+import io.heapster.scraper.source.fetch.Question;
 import io.heapster.scraper.source.kubernetes.connection.Credentials;
 import io.heapster.scraper.source.kubernetes.connection.FreshCredentials;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,9 +15,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,13 +28,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The client against servers of its own, over real sockets and real TLS. */
 class KubeletClientTest {
@@ -85,8 +94,12 @@ class KubeletClientTest {
     }
 
     private static int listen(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+        return listen(options, "127.0.0.1", handler);
+    }
+
+    private static int listen(HttpServerOptions options, String address, Handler<HttpServerRequest> handler) {
         HttpServer server = vertx.createHttpServer(options).requestHandler(handler);
-        return server.listen(0, "127.0.0.1")
+        return server.listen(0, address)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join()
@@ -120,14 +133,14 @@ class KubeletClientTest {
         return client(new KubeletTls("", false));
     }
 
-    private static KubeletEndpoint at(int port, boolean https, String serverName) {
-        return new KubeletEndpoint("127.0.0.1", port, https, serverName);
+    private static Endpoint at(int port, boolean https, String serverName) {
+        return new Endpoint("127.0.0.1", port, https, serverName);
     }
 
-    private static Future<String> ask(KubeletClient client, KubeletEndpoint kubelet, Duration timeout) {
+    private static Future<String> ask(KubeletClient client, Endpoint kubelet, Duration timeout) {
         return client.ask(
                 kubelet,
-                KubeletRequest.stats("/stats/summary"),
+                Question.get("/stats/summary"),
                 timeout,
                 0,
                 (bytes, length, skew) -> new String(bytes, 0, length, UTF_8));
@@ -239,6 +252,90 @@ class KubeletClientTest {
     }
 
     @Test
+    void aRotatedClientCertificateIsShownByConnectionsFromThenOn() {
+        TestCertificates certificates = new TestCertificates(directory);
+        Path first = certificates.signed("ca", "client-1", "dns:client-1", "-1d");
+        Path second = certificates.signed("ca", "client-2", "dns:client-2", "-1d");
+        int port = listen(
+                new HttpServerOptions()
+                        .setSsl(true)
+                        .setClientAuth(ClientAuth.REQUIRED)
+                        .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(ca)))
+                        .setKeyCertOptions(
+                                new PfxOptions().setPath(forAddress.toString()).setPassword(TestCertificates.PASSWORD)),
+                KubeletClientTest::answerWhoAsks);
+        AtomicReference<Credentials> onDisk = new AtomicReference<>(
+                new Credentials("", "", certificates.certificateOf("client-1"), certificates.keyOf(first, "client-1")));
+        KubeletClient client;
+        try {
+            client = client(
+                    new FreshCredentials(() -> Objects.requireNonNull(onDisk.get())), new KubeletTls(ca, false), 10);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(join(ask(client, at(port, true, ""), AMPLE))).isEqualTo("CN=client-1");
+
+        onDisk.set(new Credentials(
+                "", "", certificates.certificateOf("client-2"), certificates.keyOf(second, "client-2")));
+        assertThat(client.reread().toCompletionStage().toCompletableFuture().join())
+                .isTrue();
+
+        assertThat(join(ask(client, at(port, true, ""), AMPLE))).isEqualTo("CN=client-2");
+    }
+
+    private static void answerWhoAsks(HttpServerRequest request) {
+        try {
+            String name = request.connection().sslSession().getPeerPrincipal().getName();
+            request.response().putHeader("Connection", "close").end(name);
+        } catch (SSLPeerUnverifiedException e) {
+            request.response().setStatusCode(401).end();
+        }
+    }
+
+    @Test
+    void aKubeletOnIpv6IsAskedAndItsCertificateCheckedByThatAddress() {
+        Path forV6 = new TestCertificates(directory).signed("ca", "v6", "ip:::1", "-1d");
+        HttpServerOptions tls = new HttpServerOptions()
+                .setSsl(true)
+                .setKeyCertOptions(new PfxOptions().setPath(forV6.toString()).setPassword(TestCertificates.PASSWORD));
+        int secured = listen(tls, "::1", KubeletClientTest::answer);
+        int plain = listen(
+                new HttpServerOptions(), "::1", request -> request.response().end(request.getHeader("Host")));
+        KubeletClient client = client(new KubeletTls(ca, false));
+
+        assertThat(join(ask(client, new Endpoint("::1", secured, true, ""), AMPLE)))
+                .isEqualTo("hello");
+        assertThat(join(ask(client, new Endpoint("::1", plain, false, ""), AMPLE)))
+                .isEqualTo("[::1]:" + plain);
+        int forAnother = listen(
+                new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(
+                                new PfxOptions().setPath(forAddress.toString()).setPassword(TestCertificates.PASSWORD)),
+                "::1",
+                KubeletClientTest::answer);
+        assertThat(failure(ask(client, new Endpoint("::1", forAnother, true, ""), AMPLE)))
+                .hasMessageContaining("kubeletServerName");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/stats/summary, '', get, nodes/stats",
+        "/stats/container/, {}, create, nodes/stats",
+        "/metrics/resource, '', get, nodes/metrics",
+        "/my/metrics, '', get, nodes/proxy",
+    })
+    void a403NamesTheRuleByWhatWasAsked(String path, String body, String verb, String resource) {
+        int port = http(request -> request.response().setStatusCode(403).end("Forbidden"));
+        Question question = body.isEmpty() ? Question.get(path) : Question.post(path, body);
+
+        ScrapeException failure =
+                failure(plainClient().ask(at(port, false, ""), question, AMPLE, 0, (bytes, length, skew) -> ""));
+
+        assertThat(failure).hasMessageContaining("resources [" + resource + "], verbs [" + verb + "]");
+    }
+
+    @Test
     void theTokenIsNotSentInTheClear() {
         int port = http(request -> request.response().end(String.valueOf(request.getHeader("Authorization"))));
 
@@ -343,7 +440,7 @@ class KubeletClientTest {
                 .actualPort();
         Duration timeout = Duration.ofMillis(300);
 
-        for (KubeletEndpoint kubelet :
+        for (Endpoint kubelet :
                 List.of(at(silent, false, ""), at(halfway, false, ""), at(deaf, true, ""), at(deaf, false, ""))) {
             long start = System.nanoTime();
             ScrapeException failure = failure(ask(client(new KubeletTls(ca, false)), kubelet, timeout));

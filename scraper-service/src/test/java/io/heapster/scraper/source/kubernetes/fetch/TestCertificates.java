@@ -1,9 +1,13 @@
 package io.heapster.scraper.source.kubernetes.fetch;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** Certificates made by the JDK's keytool in a directory: authorities, and what they sign. */
@@ -45,6 +49,30 @@ public final class TestCertificates {
         keytool(name, "-importcert", "-noprompt", "-alias", "ca", "-file", file(authority + ".pem"));
         keytool(name, "-importcert", "-alias", name, "-file", file(name + ".pem"));
         return directory.resolve(name + ".p12");
+    }
+
+    /** The private key of a key store as PEM. */
+    public String keyOf(Path keyStore, String name) {
+        try (InputStream in = Files.newInputStream(keyStore)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(in, PASSWORD.toCharArray());
+            return "-----BEGIN PRIVATE KEY-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                            .encodeToString(
+                                    store.getKey(name, PASSWORD.toCharArray()).getEncoded())
+                    + "\n-----END PRIVATE KEY-----\n";
+        } catch (IOException | GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The certificate that was signed, as PEM. */
+    public String certificateOf(String name) {
+        try {
+            return Files.readString(directory.resolve(name + ".pem"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private String pemOf(String name) {

@@ -1,4 +1,4 @@
-package io.heapster.scraper.source.kubernetes.fetch;
+package io.heapster.scraper.source.fetch;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;

@@ -1,14 +1,19 @@
-package io.heapster.scraper.source.kubernetes.fetch;
+package io.heapster.scraper.source.fetch;
 
 /**
- * Where a kubelet is asked.
+ * Where somebody is asked.
  *
- * @param address IP address without brackets
+ * @param address an IP address without brackets, or a name
  * @param serverName the name its certificate has to carry; the address if empty
  */
-public record KubeletEndpoint(String address, int port, boolean https, String serverName) {
+public record Endpoint(String address, int port, boolean https, String serverName) {
+    /** Without a name of its own. */
+    public Endpoint(String address, int port, boolean https) {
+        this(address, port, https, "");
+    }
+
     /** Host as it stands in a URL and is checked against the certificate. */
-    String host() {
+    public String host() {
         return serverName.isEmpty() ? addressInUrl() : serverName;
     }
 

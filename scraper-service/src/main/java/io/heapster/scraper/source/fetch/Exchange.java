@@ -1,4 +1,4 @@
-package io.heapster.scraper.source.kubernetes.fetch;
+package io.heapster.scraper.source.fetch;
 
 import io.heapster.scraper.source.ClockSkew;
 import io.heapster.scraper.source.ScrapeException;
@@ -17,20 +17,21 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to one kubelet, from waiting for a place to the answer or the deadline. Everything happens on one
- * context, so nothing is locked.
+ * One question, from waiting for a place to the answer or the deadline. Everything happens on one context, so nothing is
+ * locked.
  */
 final class Exchange<T> {
-    /** How long a silent kubelet holds a place. */
+    /** How long who is silent holds a place. */
     private static final long PATIENCE_MILLIS = 1_000;
 
     private static final int REFUSAL_LIMIT = 4 * 1024;
+    /** A connection that was kept may have been closed by the other end meanwhile. */
     private static final int ATTEMPTS = 2;
 
-    private final KubeletClient client;
+    private final Exchanges exchanges;
     private final Context context;
-    private final KubeletEndpoint kubelet;
-    private final KubeletRequest question;
+    private final Endpoint endpoint;
+    private final Question question;
     private final long timeoutMillis;
     private final int expectedBytes;
     private final BodyReader<T> reader;
@@ -48,17 +49,17 @@ final class Exchange<T> {
     private @Nullable HttpClientRequest request;
 
     Exchange(
-            KubeletClient client,
+            Exchanges exchanges,
             Context context,
-            KubeletEndpoint kubelet,
-            KubeletRequest question,
+            Endpoint endpoint,
+            Question question,
             long timeoutMillis,
             int expectedBytes,
             BodyReader<T> reader,
             Promise<T> answer) {
-        this.client = client;
+        this.exchanges = exchanges;
         this.context = context;
-        this.kubelet = kubelet;
+        this.endpoint = endpoint;
         this.question = question;
         this.timeoutMillis = timeoutMillis;
         this.expectedBytes = expectedBytes;
@@ -68,9 +69,10 @@ final class Exchange<T> {
 
     void start() {
         long left = timeoutMillis - (System.nanoTime() - startNanos) / 1_000_000;
-        deadlineTimer =
-                client.vertx().setTimer(Math.max(1, left), id -> fail(Failures.timeout(kubelet, timeoutMillis, phase)));
-        client.gate().enter(() -> context.runOnContext(ignored -> admitted()));
+        deadlineTimer = exchanges
+                .vertx()
+                .setTimer(Math.max(1, left), id -> fail(Failures.timeout(endpoint, timeoutMillis, phase)));
+        exchanges.gate().enter(() -> context.runOnContext(ignored -> admitted()));
     }
 
     private void admitted() {
@@ -79,37 +81,46 @@ final class Exchange<T> {
             leave();
             return;
         }
-        patienceTimer = client.vertx().setTimer(PATIENCE_MILLIS, id -> leave());
+        patienceTimer = exchanges.vertx().setTimer(PATIENCE_MILLIS, id -> leave());
         ask();
     }
 
     private void ask() {
-        if (client.closed()) {
-            fail(new ScrapeException(Reason.INTERNAL, kubelet + " is not asked: the source is closed", null));
+        if (exchanges.closed()) {
+            fail(Failures.closed(endpoint));
             return;
         }
+        try {
+            request();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // an address that is none must not leave anybody waiting
+            fail(new ScrapeException(Reason.CONNECT, endpoint + " cannot be asked: " + e.getMessage(), e));
+        }
+    }
+
+    private void request() {
         attempt++;
         phase = "connecting";
         RequestOptions options = new RequestOptions()
                 .setMethod(question.body() == null ? HttpMethod.GET : HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(kubelet.port(), kubelet.address()))
-                .setHost(kubelet.host())
-                .setPort(kubelet.port())
-                .setSsl(kubelet.https())
+                .setServer(SocketAddress.inetSocketAddress(endpoint.port(), endpoint.address()))
+                .setHost(endpoint.host())
+                .setPort(endpoint.port())
+                .setSsl(endpoint.https())
                 .setURI(question.path())
                 .setConnectTimeout(timeoutMillis)
                 .setFollowRedirects(false)
                 .putHeader(HttpHeaders.ACCEPT, question.accept())
                 .putHeader(HttpHeaders.USER_AGENT, "heapster");
-        Buffer body = question.body();
-        if (body != null) {
+        Buffer posted = question.body();
+        if (posted != null) {
             options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         }
-        String token = client.token();
-        if (!token.isEmpty() && kubelet.https()) {
+        String token = exchanges.peers().token();
+        if (!token.isEmpty() && endpoint.https()) {
             options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
         }
-        client.http().request(options).onSuccess(this::connected).onFailure(this::broken);
+        exchanges.http().request(options).onSuccess(this::connected).onFailure(this::broken);
     }
 
     private void connected(HttpClientRequest connected) {
@@ -119,9 +130,9 @@ final class Exchange<T> {
         }
         request = connected;
         phase = "waiting for the answer";
-        askedMillis = client.clock().millis();
-        Buffer body = question.body();
-        Future<HttpClientResponse> answered = body == null ? connected.send() : connected.send(body);
+        askedMillis = exchanges.clock().millis();
+        Buffer posted = question.body();
+        Future<HttpClientResponse> answered = posted == null ? connected.send() : connected.send(posted);
         answered.onSuccess(this::answered).onFailure(this::broken);
     }
 
@@ -130,13 +141,13 @@ final class Exchange<T> {
             return;
         }
         phase = "receiving the answer";
-        client.vertx().cancelTimer(patienceTimer);
+        exchanges.vertx().cancelTimer(patienceTimer);
         boolean ok = response.statusCode() == 200;
-        int limit = ok ? client.bodyLimit() : REFUSAL_LIMIT;
+        int limit = ok ? exchanges.bodyLimit() : REFUSAL_LIMIT;
         skewMillis = ClockSkew.millis(
                 response.getHeader(HttpHeaders.DATE),
                 askedMillis,
-                client.clock().millis());
+                exchanges.clock().millis());
         Body body = new Body(ok ? expectedBytes : 0, limit);
         response.exceptionHandler(this::broken);
         response.handler(chunk -> receive(body, chunk, ok, limit));
@@ -151,8 +162,8 @@ final class Exchange<T> {
 
     private void receive(Body body, Buffer chunk, boolean ok, int limit) {
         if (!done && !body.append(chunk) && ok) {
-            client.bodyOverLimit();
-            fail(Failures.tooLarge(kubelet, limit));
+            exchanges.peers().bodyOverLimit();
+            fail(Failures.tooLarge(endpoint, limit, exchanges.peers().bodyLimitOption()));
         }
     }
 
@@ -165,10 +176,10 @@ final class Exchange<T> {
             finish();
             answer.complete(value);
         } catch (ScrapeException e) {
-            fail(new ScrapeException(e.reason(), kubelet + ": " + e.getMessage(), e));
+            fail(Failures.unread(endpoint, question, e));
         } catch (RuntimeException e) {
             // an answer must not leave anybody waiting, whatever the reader made of it
-            fail(new ScrapeException(Reason.INTERNAL, kubelet + ": " + e, e));
+            fail(Failures.unread(endpoint, question, e));
         }
     }
 
@@ -177,27 +188,29 @@ final class Exchange<T> {
             return;
         }
         request = null;
-        ScrapeException refusal = Failures.status(
-                kubelet, question, status, new String(body.bytes(), 0, body.length(), StandardCharsets.UTF_8));
+        RefusedException refusal = Failures.status(
+                exchanges.peers(),
+                endpoint,
+                question,
+                status,
+                new String(body.bytes(), 0, body.length(), StandardCharsets.UTF_8));
         if (attempt == ATTEMPTS) {
             fail(refusal);
-        } else if (status == 500) {
-            ask();
-        } else if (status == 401) {
-            client.reread()
-                    .onComplete(others -> context.runOnContext(ignored -> {
-                        if (done) {
-                            return;
-                        }
-                        if (others.succeeded() && others.result()) {
-                            ask();
-                        } else {
-                            fail(refusal);
-                        }
-                    }));
-        } else {
-            fail(refusal);
+            return;
         }
+        exchanges
+                .peers()
+                .mayAskAgain(status)
+                .onComplete(again -> context.runOnContext(ignored -> {
+                    if (done) {
+                        return;
+                    }
+                    if (again.succeeded() && again.result()) {
+                        ask();
+                    } else {
+                        fail(refusal);
+                    }
+                }));
     }
 
     private void broken(Throwable cause) {
@@ -205,7 +218,7 @@ final class Exchange<T> {
             return;
         }
         request = null;
-        ScrapeException failure = Failures.connection(kubelet, cause);
+        ScrapeException failure = Failures.connection(exchanges.peers(), endpoint, cause);
         if (failure.reason() == Reason.CONNECT && attempt < ATTEMPTS) {
             ask();
         } else {
@@ -226,15 +239,15 @@ final class Exchange<T> {
 
     private void finish() {
         done = true;
-        client.vertx().cancelTimer(deadlineTimer);
-        client.vertx().cancelTimer(patienceTimer);
+        exchanges.vertx().cancelTimer(deadlineTimer);
+        exchanges.vertx().cancelTimer(patienceTimer);
         leave();
     }
 
     private void leave() {
         if (holdsPlace) {
             holdsPlace = false;
-            client.gate().leave();
+            exchanges.gate().leave();
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.heapster.scraper.source.kubernetes.fetch;
+package io.heapster.scraper.source.fetch;
 
 import java.util.ArrayDeque;
 import java.util.Queue;

@@ -1,4 +1,4 @@
-package io.heapster.scraper.source.kubernetes.fetch;
+package io.heapster.scraper.source.fetch;
 
 import io.heapster.scraper.source.ClockSkew;
 import io.heapster.scraper.source.ScrapeException;

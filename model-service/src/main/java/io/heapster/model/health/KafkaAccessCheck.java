@@ -1,0 +1,31 @@
+package io.heapster.model.health;
+
+import io.heapster.contract.bus.BusConnection;
+import io.heapster.contract.bus.BusTrouble;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready: no setting keeps us out of Kafka. That Kafka is away is shown, but is no condition. */
+@Readiness
+@ApplicationScoped
+class KafkaAccessCheck implements HealthCheck {
+    private final BusConnection connection;
+
+    KafkaAccessCheck(BusConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        BusTrouble trouble = connection.trouble().orElse(null);
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("kafka-access");
+        return trouble == null
+                ? response.up().build()
+                : response.status(!trouble.ofSettings())
+                        .withData("trouble", trouble.line())
+                        .build();
+    }
+}
