@@ -14,9 +14,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeInfluxDb implements AutoCloseable {
     static final String TOKEN = "s3cret==";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern FIELD = Pattern.compile("-?[0-9]+i|-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?|\"[^\n]*\"");
 
     private record Answer(int status, String body, String retryAfter) {}
 
@@ -34,7 +38,7 @@ final class FakeInfluxDb implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, ParsedLine> points = new HashMap<>();
     private final List<ParsedLine> inOrder = new ArrayList<>();
-    private final Map<String, Boolean> types = new HashMap<>();
+    private final Set<String> texts = new HashSet<>();
     private final Deque<Answer> faults = new ArrayDeque<>();
     private boolean away;
 
@@ -59,7 +63,7 @@ final class FakeInfluxDb implements AutoCloseable {
 
     /** Makes a measurement's field one of text. */
     synchronized void occupy(String measurement) {
-        types.put(measurement + " value", false);
+        texts.add(measurement);
     }
 
     /** Every point, in the order in which it first came; timestamps as they came. */
@@ -132,7 +136,7 @@ final class FakeInfluxDb implements AutoCloseable {
         if (!"metrics".equals(parameters.get("bucket"))) {
             return error2(404, "not found", "bucket \"" + parameters.get("bucket") + "\" not found");
         }
-        if (!List.of("s", "ms").contains(Objects.requireNonNullElse(parameters.get("precision"), ""))) {
+        if (!List.of("s", "ms", "ns").contains(Objects.requireNonNullElse(parameters.get("precision"), ""))) {
             return error2(400, "invalid", "invalid precision; valid precision units are ns, us, ms, and s");
         }
         List<ParsedLine> parsed = new ArrayList<>();
@@ -166,7 +170,8 @@ final class FakeInfluxDb implements AutoCloseable {
         if (!"metrics".equals(parameters.get("db"))) {
             return new Answer(400, "{\"error\":\"invalid character in database name\"}", "");
         }
-        if (!List.of("second", "millisecond").contains(Objects.requireNonNullElse(parameters.get("precision"), ""))) {
+        if (!List.of("second", "millisecond", "nanosecond")
+                .contains(Objects.requireNonNullElse(parameters.get("precision"), ""))) {
             return new Answer(400, "{\"error\":\"invalid precision\"}", "");
         }
         List<Map<String, Object>> refused = new ArrayList<>();
@@ -193,15 +198,14 @@ final class FakeInfluxDb implements AutoCloseable {
         if (point.tags().containsKey("time")) {
             return "input tag \"time\" on measurement \"" + point.measurement() + "\" is invalid";
         }
-        boolean number = types.getOrDefault(point.measurement() + " " + point.field(), true);
-        return number
-                ? ""
-                : "field type conflict: input field \"value\" on measurement \"" + point.measurement()
-                        + "\" is type integer, already exists as type string";
+        return point.fields().containsKey("value") && texts.contains(point.measurement())
+                ? "field type conflict: input field \"value\" on measurement \"" + point.measurement()
+                        + "\" is type integer, already exists as type string"
+                : "";
     }
 
     private void keep(ParsedLine point) {
-        String identity = point.measurement() + point.tags() + point.field() + point.timestamp();
+        String identity = point.measurement() + point.tags() + point.timestamp();
         if (points.put(identity, point) == null) {
             inOrder.add(point);
         }
@@ -210,7 +214,10 @@ final class FakeInfluxDb implements AutoCloseable {
     private static @Nullable ParsedLine parsed(String line) {
         try {
             ParsedLine point = ParsedLine.of(line);
-            return point.value().matches("-?[0-9]+i|-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?") ? point : null;
+            return point.fields().values().stream()
+                            .allMatch(value -> FIELD.matcher(value).matches())
+                    ? point
+                    : null;
         } catch (AssertionError | RuntimeException e) {
             return null;
         }

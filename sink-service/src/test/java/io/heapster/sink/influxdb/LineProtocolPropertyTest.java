@@ -36,7 +36,8 @@ class LineProtocolPropertyTest {
         tags.values().removeIf(String::isEmpty);
         tags.put("type", "pod");
         tags.put("cluster_name", "c");
-        assertThat(ParsedLine.of(lines[0])).isEqualTo(new ParsedLine("cpu/usage", tags, "value", counter + "i", 60));
+        assertThat(ParsedLine.of(lines[0]))
+                .isEqualTo(new ParsedLine("cpu/usage", tags, Map.of("value", counter + "i"), 60));
         ParsedLine second = ParsedLine.of(lines[1]);
         assertThat(second.tags()).isEqualTo(tags);
         assertThat(Double.parseDouble(second.value())).isEqualTo(share);

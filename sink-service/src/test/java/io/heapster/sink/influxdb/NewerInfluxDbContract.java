@@ -1,16 +1,21 @@
 package io.heapster.sink.influxdb;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.uri.ComponentUri;
-import io.heapster.sink.delivery.SinkContract;
+import io.heapster.sink.delivery.EventSinkContract;
 import io.heapster.sink.spi.Sink;
 import io.heapster.sink.spi.TestBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A generation found out by asking, on a server that speaks its documented protocol. */
-abstract class NewerInfluxDbContract extends SinkContract {
+abstract class NewerInfluxDbContract extends EventSinkContract {
+    private static final String EVENTS = "log/events";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Generation generation;
     private final String options;
 
@@ -20,15 +25,15 @@ abstract class NewerInfluxDbContract extends SinkContract {
     }
 
     @Override
-    protected Backend backend() throws Exception {
+    protected EventBackend backend() throws Exception {
         return new Newer(new FakeInfluxDb(generation), options);
     }
 
-    private record Newer(FakeInfluxDb server, String options) implements Backend {
+    private record Newer(FakeInfluxDb server, String options) implements EventBackend {
 
         @Override
         public Sink sink() {
-            String uri = "influxdb:" + server.address() + "?schema=v1&events=false&token=s3cret%3D%3D&" + options;
+            String uri = "influxdb:" + server.address() + "?schema=v1&token=s3cret%3D%3D&" + options;
             return new InfluxDbSinkFactory().create(ComponentUri.parse(uri, Map.of()));
         }
 
@@ -36,6 +41,9 @@ abstract class NewerInfluxDbContract extends SinkContract {
         public List<Stored> stored() {
             List<Stored> points = new ArrayList<>();
             for (ParsedLine point : server.stored()) {
+                if (point.measurement().equals(EVENTS)) {
+                    continue;
+                }
                 points.add(new Stored(
                         point.measurement(),
                         point.tags().getOrDefault("nodename", ""),
@@ -46,6 +54,20 @@ abstract class NewerInfluxDbContract extends SinkContract {
                         Double.parseDouble(point.value().replace("i", ""))));
             }
             return points;
+        }
+
+        @Override
+        public List<StoredEvent> storedEvents() throws Exception {
+            List<StoredEvent> events = new ArrayList<>();
+            for (ParsedLine line : server.stored()) {
+                if (line.measurement().equals(EVENTS)) {
+                    events.add(new StoredEvent(
+                            Objects.requireNonNull(line.tags().get("uid")),
+                            JSON.readTree(line.text("value")).path("message").asText(),
+                            line.timestamp() / 1_000_000));
+                }
+            }
+            return events;
         }
 
         @Override

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,12 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +21,22 @@ import org.jspecify.annotations.Nullable;
  * again it has the same data and port.
  */
 public final class InfluxDbServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http;
     private final String scheme;
-    private final Path binary;
-    private final Path directory;
     private final int port;
-    private final String httpSettings;
-    private @Nullable Process process;
+    private final ServerProcess process;
 
     private InfluxDbServer(String httpSettings, @Nullable TestCertificate certificate)
             throws IOException, InterruptedException {
-        this.binary = new DebianProgram("influxd", "influxdb").find();
-        this.directory = Files.createTempDirectory("influxdb");
+        Path directory = Files.createTempDirectory("influxdb");
+        Path configuration = directory.resolve("influxdb.conf");
         this.port = FreePort.find();
-        this.httpSettings = httpSettings;
+        Files.writeString(configuration, configuration(directory, port, httpSettings));
+        String binary = new DebianProgram("influxd", "influxdb").find().toString();
+        this.process =
+                new ServerProcess(directory, List.of(binary, "-config", configuration.toString()), this::answers);
         HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
         this.http = certificate == null
                 ? builder.build()
@@ -83,36 +77,13 @@ public final class InfluxDbServer implements AutoCloseable {
     }
 
     /** Starts it again on the same data and port. Does nothing when running. */
-    public synchronized void resume() throws IOException, InterruptedException {
-        if (process != null) {
-            return;
-        }
-        Path configuration = directory.resolve("influxdb.conf");
-        Files.writeString(configuration, configuration());
-        Process started = new ProcessBuilder(binary.toString(), "-config", configuration.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start();
-        process = started;
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers()) {
-            if (!started.isAlive() || System.nanoTime() > end) {
-                throw new IOException("influxd did not start: " + Files.readString(directory.resolve("log")));
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+    public void resume() throws IOException, InterruptedException {
+        process.resume();
     }
 
     /** Ends the process cleanly and keeps the data. Does nothing when stopped. */
-    public synchronized void stop() throws InterruptedException {
-        Process running = process;
-        process = null;
-        if (running != null) {
-            running.destroy();
-            if (!running.waitFor(10, TimeUnit.SECONDS)) {
-                running.destroyForcibly().waitFor();
-            }
-        }
+    public void stop() throws InterruptedException {
+        process.stop();
     }
 
     /**
@@ -156,17 +127,13 @@ public final class InfluxDbServer implements AutoCloseable {
         return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
-    private boolean answers() throws InterruptedException {
-        try {
-            HttpRequest ping =
-                    HttpRequest.newBuilder(URI.create(address() + "/ping")).build();
-            return http.send(ping, HttpResponse.BodyHandlers.discarding()).statusCode() == 204;
-        } catch (IOException e) {
-            return false;
-        }
+    private boolean answers() throws IOException, InterruptedException {
+        HttpRequest ping =
+                HttpRequest.newBuilder(URI.create(address() + "/ping")).build();
+        return http.send(ping, HttpResponse.BodyHandlers.discarding()).statusCode() == 204;
     }
 
-    private String configuration() {
+    private static String configuration(Path directory, int port, String httpSettings) {
         return """
                 reporting-disabled = true
                 bind-address = "127.0.0.1:0"
@@ -190,13 +157,6 @@ public final class InfluxDbServer implements AutoCloseable {
     /** Ends the process and deletes its data. */
     @Override
     public void close() throws InterruptedException {
-        stop();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process.close();
     }
 }

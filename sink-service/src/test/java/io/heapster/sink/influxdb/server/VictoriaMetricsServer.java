@@ -3,37 +3,36 @@ package io.heapster.sink.influxdb.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A real VictoriaMetrics as a process of its own. Stopped and started again it has the same data and port. */
 public final class VictoriaMetricsServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Path binary;
-    private final Path directory;
     private final int port;
-    private @Nullable Process process;
+    private final ServerProcess process;
 
     private VictoriaMetricsServer() throws IOException, InterruptedException {
-        this.binary = new DebianProgram("victoria-metrics", "victoria-metrics").find();
-        this.directory = Files.createTempDirectory("victoria-metrics");
+        Path directory = Files.createTempDirectory("victoria-metrics");
         this.port = FreePort.find();
+        List<String> command = List.of(
+                new DebianProgram("victoria-metrics", "victoria-metrics").find().toString(),
+                "-storageDataPath=" + directory.resolve("data"),
+                "-httpListenAddr=127.0.0.1:" + port,
+                "-retentionPeriod=100y",
+                "-dedup.minScrapeInterval=1ms",
+                "-memory.allowedBytes=128MiB");
+        this.process =
+                new ServerProcess(directory, command, () -> !get("/health").isEmpty());
     }
 
     /** Starts a server and returns when it answers. */
@@ -49,40 +48,13 @@ public final class VictoriaMetricsServer implements AutoCloseable {
     }
 
     /** Starts it again on the same data and port. Does nothing when running. */
-    public synchronized void resume() throws IOException, InterruptedException {
-        if (process != null) {
-            return;
-        }
-        Process started = new ProcessBuilder(
-                        binary.toString(),
-                        "-storageDataPath=" + directory.resolve("data"),
-                        "-httpListenAddr=127.0.0.1:" + port,
-                        "-retentionPeriod=100y",
-                        "-dedup.minScrapeInterval=1ms",
-                        "-memory.allowedBytes=128MiB")
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start();
-        process = started;
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers()) {
-            if (!started.isAlive() || System.nanoTime() > end) {
-                throw new IOException("victoria-metrics did not start: " + Files.readString(directory.resolve("log")));
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+    public void resume() throws IOException, InterruptedException {
+        process.resume();
     }
 
     /** Ends the process cleanly and keeps the data. Does nothing when stopped. */
-    public synchronized void stop() throws InterruptedException {
-        Process running = process;
-        process = null;
-        if (running != null) {
-            running.destroy();
-            if (!running.waitFor(10, TimeUnit.SECONDS)) {
-                running.destroyForcibly().waitFor();
-            }
-        }
+    public void stop() throws InterruptedException {
+        process.stop();
     }
 
     /** Every series with this label, as VictoriaMetrics exports it, a JSON object a series. */
@@ -108,24 +80,9 @@ public final class VictoriaMetricsServer implements AutoCloseable {
         return response.body();
     }
 
-    private boolean answers() throws InterruptedException {
-        try {
-            return !get("/health").isEmpty();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** Ends the process and deletes its data. */
     @Override
     public void close() throws InterruptedException {
-        stop();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process.close();
     }
 }
