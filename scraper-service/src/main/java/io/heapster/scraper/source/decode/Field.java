@@ -1,6 +1,7 @@
 package io.heapster.scraper.source.decode;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,8 @@ public enum Field {
     IMAGE("image"),
     INODES("inodes"),
     INODES_FREE("inodesFree"),
+    /** Of no use but to be known when it comes. */
+    INODES_USED("inodesUsed"),
     INTERFACES("interfaces"),
     INT_VALUE("int_value"),
     IO("io"),
@@ -108,6 +111,8 @@ public enum Field {
     USAGE("usage"),
     USAGE_BYTES("usageBytes"),
     USAGE_CORE_NANO_SECONDS("usageCoreNanoSeconds"),
+    /** Of no use but to be known when it comes. */
+    USAGE_NANO_CORES("usageNanoCores"),
     USED_BYTES("usedBytes"),
     USED_MEMORY("memory_used"),
     USER_DEFINED_METRICS("userDefinedMetrics"),
@@ -140,16 +145,21 @@ public enum Field {
     @SuppressWarnings("ImmutableEnumChecker")
     private final byte[] ascii;
 
-    /** The same by eight bytes, zeroes behind the last; never written. */
+    /** The name and the quote behind it by eight bytes, zeroes behind the last; never written. */
     @SuppressWarnings("ImmutableEnumChecker")
     private final long[] words;
 
+    /** Which bytes of the last word count. */
+    private final long lastMask;
+
     Field(String name) {
         ascii = name.getBytes(StandardCharsets.US_ASCII);
-        words = new long[(ascii.length + Long.BYTES - 1) / Long.BYTES];
+        byte[] quoted = (name + '"').getBytes(StandardCharsets.US_ASCII);
+        words = new long[(quoted.length + Long.BYTES - 1) / Long.BYTES];
         for (int i = 0; i < words.length; i++) {
-            words[i] = Words.at(ascii, i * Long.BYTES, Math.min(Long.BYTES, ascii.length - i * Long.BYTES));
+            words[i] = Words.at(quoted, i * Long.BYTES, Math.min(Long.BYTES, quoted.length - i * Long.BYTES));
         }
+        lastMask = Words.first(-1, quoted.length - (words.length - 1) * Long.BYTES);
     }
 
     /** The name as in the document. */
@@ -184,17 +194,31 @@ public enum Field {
         return (hash ^ hash >>> 9) & (SLOTS - 1);
     }
 
-    private boolean isNamed(byte[] document, int start, int end) {
-        if (end - start != ascii.length) {
+    /** Length of the name in bytes. */
+    int length() {
+        return ascii.length;
+    }
+
+    /**
+     * Whether the bytes from {@code start} on are this name and a quote.
+     *
+     * @param end of the document
+     */
+    boolean isAt(byte[] document, int start, int end) {
+        int last = words.length - 1;
+        int at = start + last * Long.BYTES;
+        if (at + Long.BYTES > end || (Words.at(document, at) & lastMask) != words[last]) {
             return false;
         }
-        int at = start;
-        for (long word : words) {
-            if (Words.at(document, at, Math.min(Long.BYTES, end - at)) != word) {
+        for (int i = 0; i < last; i++) {
+            if (Words.at(document, start + i * Long.BYTES) != words[i]) {
                 return false;
             }
-            at += Long.BYTES;
         }
         return true;
+    }
+
+    private boolean isNamed(byte[] document, int start, int end) {
+        return Arrays.equals(document, start, end, ascii, 0, ascii.length);
     }
 }

@@ -36,6 +36,10 @@ public final class JsonCursor {
     /** Whether the object or array that was entered last has not been looked into yet. */
     private boolean entered;
 
+    private final Successors successors = new Successors();
+    /** The field before {@link #field}. */
+    private Field before = Field.OTHER;
+
     private Field field = Field.OTHER;
     private int nameStart;
     private int nameEnd;
@@ -50,6 +54,7 @@ public final class JsonCursor {
         end = length;
         position = 0;
         entered = false;
+        before = Field.OTHER;
         field = Field.OTHER;
     }
 
@@ -322,6 +327,22 @@ public final class JsonCursor {
     }
 
     private Field name() throws MalformedJsonException {
+        int start = position + 1;
+        Field expected = successors.after(before, field);
+        if (expected.isAt(document, start, end)) {
+            nameStart = start;
+            nameEnd = start + expected.length();
+            position = nameEnd + 1;
+            before = field;
+            return expected;
+        }
+        Field found = anyName();
+        successors.seen(before, field, found);
+        before = field;
+        return found;
+    }
+
+    private Field anyName() throws MalformedJsonException {
         int start = position + 1;
         int hash = skipString();
         int close = position - 1;

@@ -28,6 +28,8 @@ public final class KubeletClient implements AutoCloseable {
     private static final long REREAD_MILLIS = TimeUnit.SECONDS.toMillis(45);
     private static final int KEEP_ALIVE_SECONDS = 75;
     private static final int CONNECTIONS_OF_A_NODE = 2;
+    /** What is read of a connection at once is handed on at once. */
+    private static final int LARGEST_CHUNK = 64 * 1024;
 
     private final Vertx vertx;
     private final FreshCredentials credentials;
@@ -62,6 +64,7 @@ public final class KubeletClient implements AutoCloseable {
         HttpClientOptions options = new HttpClientOptions()
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setMaxChunkSize(LARGEST_CHUNK)
                 .setDecompressionSupported(false);
         tls.applyTo(options, credentials.current());
         this.http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(CONNECTIONS_OF_A_NODE));
