@@ -46,9 +46,9 @@ final class EntityName {
         return podHash;
     }
 
-    /** The length keeps what follows one text from being taken for a part of it. */
+    /** The length, which goes in as no letter does, keeps what follows one text from being taken for a part of it. */
     private static long hash(long before, String text) {
-        long hash = before ^ text.length();
+        long hash = mix(before + text.length());
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * FACTOR;
             hash ^= hash >>> 29;
