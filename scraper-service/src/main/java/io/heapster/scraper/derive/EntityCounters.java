@@ -10,19 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An entity's counters at its previous sample: what its next rates count from. */
-final class EntityCounters {
+/** An entity's counters at its previous sample: what its next rates count from. Its own, and those of its resources. */
+final class EntityCounters extends CounterColumns {
     private long startMillis;
     private long lastTickMillis;
     private boolean fresh = true;
-    private final CounterColumns own = new CounterColumns();
 
     /** Only of resources that have counters; null while there are none, as with nearly all entities. */
     private @Nullable List<Resource> resources;
 
-    private static final class Resource {
+    private static final class Resource extends CounterColumns {
         private final Labels labels;
-        private final CounterColumns columns = new CounterColumns();
         private long lastTickMillis;
 
         Resource(Labels labels) {
@@ -43,23 +41,23 @@ final class EntityCounters {
     void advance(Entity entity, long tickMillis, long forgetBefore, boolean addRates, WithheldTally tally) {
         boolean restarted = !fresh && startMillis != entity.startMillis();
         if (restarted) {
-            own.clear();
+            clear();
             if (resources != null) {
-                resources.forEach(resource -> resource.columns.clear());
+                resources.forEach(CounterColumns::clear);
             }
         }
         Withheld absent = restarted ? Withheld.RESTARTED : Withheld.FIRST;
         fresh = false;
         startMillis = entity.startMillis();
         lastTickMillis = Math.max(lastTickMillis, tickMillis);
-        advance(own, entity, entity.samples(), addRates, absent, tally);
+        advance(this, entity, entity.samples(), addRates, absent, tally);
         List<ResourceSamples> told = entity.resources();
         for (int i = 0; i < told.size(); i++) {
             Samples samples = told.get(i).samples();
             if (hasCounters(samples)) {
                 Resource known = resource(told.get(i).labels());
                 known.lastTickMillis = Math.max(known.lastTickMillis, tickMillis);
-                advance(known.columns, entity, samples, addRates, absent, tally);
+                advance(known, entity, samples, addRates, absent, tally);
             }
         }
         if (resources != null) {
