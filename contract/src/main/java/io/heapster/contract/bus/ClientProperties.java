@@ -41,6 +41,10 @@ public final class ClientProperties {
             "key.deserializer", ByteArrayDeserializer.class,
             "value.deserializer", ByteArrayDeserializer.class);
 
+    static {
+        NativeLz4.load();
+    }
+
     private ClientProperties() {}
 
     /** For a {@code KafkaProducer<byte[], byte[]>} that loses nothing it has acknowledged and writes nothing twice. */

@@ -17,11 +17,11 @@ public final class Labels {
     /** Key, value, key, value, …; keys ascending and different, values not empty. */
     private final String[] pairs;
 
-    private final int hash;
+    /** Made when it is asked for, since most labels are never; 0: not yet. Any thread may make it, all the same. */
+    private int hash;
 
     private Labels(String[] pairs) {
         this.pairs = pairs;
-        this.hash = hash(pairs);
     }
 
     /**
@@ -129,7 +129,7 @@ public final class Labels {
         int mine = 0;
         int other = 0;
         while (mine < pairs.length || other < length) {
-            int order = mine == pairs.length ? 1 : other == length ? -1 : pairs[mine].compareTo(others[other]);
+            int order = mine == pairs.length ? 1 : other == length ? -1 : order(pairs[mine], others[other]);
             String[] from = order < 0 ? pairs : others;
             int at = order < 0 ? mine : other;
             merged[size++] = from[at];
@@ -142,7 +142,7 @@ public final class Labels {
 
     private static boolean plain(String[] others, int length) {
         for (int i = 0; i < length; i += 2) {
-            if (others[i + 1].isEmpty() || (i > 0 && others[i - 2].compareTo(others[i]) >= 0)) {
+            if (others[i + 1].isEmpty() || (i > 0 && order(others[i - 2], others[i]) >= 0)) {
                 return false;
             }
         }
@@ -186,7 +186,7 @@ public final class Labels {
         int high = size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = pairs[2 * middle].compareTo(key);
+            int order = order(pairs[2 * middle], key);
             if (order == 0) {
                 return middle;
             } else if (order < 0) {
@@ -198,15 +198,25 @@ public final class Labels {
         return -low - 1;
     }
 
+    /** Keys are mostly constants, which need no look at their letters. */
+    @SuppressWarnings("ReferenceEquality")
+    private static int order(String one, String other) {
+        return one == other ? 0 : one.compareTo(other);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || (other instanceof Labels labels && hash == labels.hash && Arrays.equals(pairs, labels.pairs));
+        return this == other || (other instanceof Labels labels && Arrays.equals(pairs, labels.pairs));
     }
 
     @Override
     public int hashCode() {
-        return hash;
+        int known = hash;
+        if (known == 0) {
+            known = hash(pairs);
+            hash = known;
+        }
+        return known;
     }
 
     /** {@code key:value,key:value}. */

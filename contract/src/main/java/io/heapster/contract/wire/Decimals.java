@@ -16,6 +16,9 @@ public final class Decimals {
      *     bits back
      */
     public static long units(double value, int decimals) {
+        if (Double.doubleToRawLongBits(value) == 0) {
+            return 0;
+        }
         double scaled = value * SCALE[decimals];
         if (!(Math.abs(scaled) < LARGEST_EXACT)) {
             return INEXACT;

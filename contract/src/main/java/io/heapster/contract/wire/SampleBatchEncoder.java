@@ -24,8 +24,7 @@ public final class SampleBatchEncoder {
 
     private final WireWriter head = new WireWriter();
     private final WireWriter entities = new WireWriter();
-    private final Map<String, Integer> text = new HashMap<>();
-    private final List<String> texts = new ArrayList<>();
+    private final TextTable text = new TextTable();
     private final Shapes shapes = new Shapes();
     private final List<Metric> defined = new ArrayList<>();
     private final Map<Integer, Integer> definedNumber = new HashMap<>();
@@ -77,8 +76,6 @@ public final class SampleBatchEncoder {
         head.reset();
         entities.reset();
         text.clear();
-        texts.clear();
-        position("");
         shapes.clear();
         defined.clear();
         definedNumber.clear();
@@ -95,16 +92,16 @@ public final class SampleBatchEncoder {
             head.string(Field.REASON, batch.reason());
         }
         for (int i = 0; i < common.size(); i++) {
-            position(common.key(i));
-            position(common.value(i));
+            text.add(common.key(i));
+            text.add(common.value(i));
         }
-        for (String value : texts) {
-            head.string(Field.TEXT, value);
+        for (int i = 0; i < text.size(); i++) {
+            head.string(Field.TEXT, text.get(i));
         }
         int labels = head.begin(Field.LABELS);
         for (int i = 0; i < common.size(); i++) {
-            head.varint(position(common.key(i)));
-            head.varint(position(common.value(i)));
+            head.varint(text.position(common.key(i)));
+            head.varint(text.position(common.value(i)));
         }
         head.end(labels);
         for (Metric metric : defined) {
@@ -148,21 +145,42 @@ public final class SampleBatchEncoder {
         entities.end(start);
     }
 
+    /** What differs from the inherited ones, then what of these is taken away; both are sorted by key. */
     private void encodeLabels(int field, Labels labels, Labels inherited) {
         int start = entities.begin(field);
+        int other = 0;
+        int missing = inherited.size();
         for (int i = 0; i < labels.size(); i++) {
-            if (!inherited.get(labels.key(i)).equals(labels.value(i))) {
-                entities.varint(position(labels.key(i)));
-                entities.varint(position(labels.value(i)));
+            String key = labels.key(i);
+            int order = -1;
+            while (other < inherited.size() && (order = order(key, inherited.key(other))) > 0) {
+                other++;
+            }
+            boolean same = false;
+            if (other < inherited.size() && order == 0) {
+                same = labels.value(i).equals(inherited.value(other));
+                other++;
+                missing--;
+            }
+            if (!same) {
+                entities.varint(text.position(key));
+                entities.varint(text.position(labels.value(i)));
             }
         }
-        for (int i = 0; i < inherited.size(); i++) {
-            if (!labels.has(inherited.key(i))) {
-                entities.varint(position(inherited.key(i)));
-                entities.varint(0);
+        if (missing > 0) {
+            for (int i = 0; i < inherited.size(); i++) {
+                if (!labels.has(inherited.key(i))) {
+                    entities.varint(text.position(inherited.key(i)));
+                    entities.varint(0);
+                }
             }
         }
         entities.end(start);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // keys are mostly constants, which need no look at their letters
+    private static int order(String one, String other) {
+        return one == other ? 0 : one.compareTo(other);
     }
 
     private void encodeColumns(int field, Samples samples) {
@@ -246,14 +264,5 @@ public final class SampleBatchEncoder {
             exactIds = new int[2 * samples];
             exactBits = new long[2 * samples];
         }
-    }
-
-    private int position(String value) {
-        Integer known = text.putIfAbsent(value, texts.size());
-        if (known != null) {
-            return known;
-        }
-        texts.add(value);
-        return texts.size() - 1;
     }
 }

@@ -77,9 +77,14 @@ final class WireWriter {
 
     void varint(long value) {
         room(MAX_VARINT);
-        long rest = value;
         byte[] target = bytes;
         int at = position;
+        if ((value & ~0x7FL) == 0) {
+            target[at] = (byte) value;
+            position = at + 1;
+            return;
+        }
+        long rest = value;
         while ((rest & ~0x7FL) != 0) {
             target[at++] = (byte) (rest | 0x80);
             rest >>>= 7;

@@ -2,50 +2,52 @@ package io.heapster.scraper.derive;
 
 import java.util.Arrays;
 
-/** The counters of one entity or resource as they were last: columns of metric number, value and measuring time. */
-final class CounterColumns {
-    private static final int FIRST_CAPACITY = 8;
+/**
+ * The counters of one entity or resource as they were last. There are millions of them in a large cluster, so that each
+ * takes two words: number of the metric and measuring time in the one, the value in the other. Extended, not held, as an
+ * object more for each would take as much as a counter does.
+ */
+class CounterColumns {
+    /** Enough for the year 9999; the number of a metric that has a rate takes the rest. */
+    private static final int TIME_BITS = 48;
 
-    private int size;
-    private short[] ids = new short[FIRST_CAPACITY];
-    private long[] values = new long[FIRST_CAPACITY];
-    private long[] measuredMillis = new long[FIRST_CAPACITY];
+    private static final long TIME = (1L << TIME_BITS) - 1;
+    private static final long[] NONE = {};
+
+    /** Two of each counter, and no more: a counter comes once, and stays. */
+    private long[] words = NONE;
 
     /** Position of the metric, or −1. */
-    int indexOf(int metricId) {
-        for (int i = 0; i < size; i++) {
-            if (ids[i] == metricId) {
+    final int indexOf(int metricId) {
+        for (int i = 0; i < words.length; i += 2) {
+            if (words[i] >>> TIME_BITS == metricId) {
                 return i;
             }
         }
         return -1;
     }
 
-    long value(int index) {
-        return values[index];
+    final long value(int index) {
+        return words[index + 1];
     }
 
-    long measuredMillis(int index) {
-        return measuredMillis[index];
+    final long measuredMillis(int index) {
+        return words[index] & TIME;
     }
 
-    void set(int index, long value, long millis) {
-        values[index] = value;
-        measuredMillis[index] = millis;
+    final void set(int index, long value, long millis) {
+        words[index] = (words[index] & ~TIME) | (millis & TIME);
+        words[index + 1] = value;
     }
 
-    void add(int metricId, long value, long millis) {
-        if (size == ids.length) {
-            ids = Arrays.copyOf(ids, 2 * size);
-            values = Arrays.copyOf(values, 2 * size);
-            measuredMillis = Arrays.copyOf(measuredMillis, 2 * size);
-        }
-        ids[size] = (short) metricId;
-        set(size, value, millis);
-        size++;
+    final void add(int metricId, long value, long millis) {
+        int index = words.length;
+        words = Arrays.copyOf(words, index + 2);
+        words[index] = (long) metricId << TIME_BITS;
+        set(index, value, millis);
     }
 
-    void clear() {
-        size = 0;
+    final void clear() {
+        words = NONE;
     }
 }

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds what the cluster's API knows: labels, requests and limits, restart counts. Containers of a pod's spec that the
@@ -73,49 +74,69 @@ public final class Enrichment {
 
     private void enrichPod(PodGroup group, NodeInventory.Pod known, NodeInventory inventory) {
         Entity pod = group.pod();
-        Labels labels = joinedLabels
-                .onto(pod.labels(), known.labels())
-                .with(LabelKey.POD_ID, known.uid().isEmpty() ? pod.label(LabelKey.POD_ID) : known.uid())
-                .with(LabelKey.POD_IP, known.ip())
-                .with(LabelKey.WORKLOAD_KIND, known.workload().kind())
-                .with(LabelKey.WORKLOAD_NAME, known.workload().name())
-                .with(
-                        LabelKey.NAMESPACE_ID,
-                        inventory.namespaceIds().getOrDefault(known.namespace(), pod.label(LabelKey.NAMESPACE_ID)));
+        Labels labels = podLabels(pod.labels(), known, inventory);
         pod.relabel(known.hostNetwork() ? labels.with(LabelKey.HOST_NETWORK, "true") : labels);
 
         for (Entity container : group.containers()) {
-            // Of the container the source knows its name and perhaps its image; all else is its pod's.
-            container.relabel(labels.with(LabelKey.CONTAINER_NAME, container.label(LabelKey.CONTAINER_NAME))
-                    .with(LabelKey.CONTAINER_BASE_IMAGE, container.label(LabelKey.CONTAINER_BASE_IMAGE)));
+            enrichContainer(container, labels, known);
         }
-        for (NodeInventory.Container container : known.containers()) {
+        List<NodeInventory.Container> told = known.containers();
+        for (int i = 0; i < told.size(); i++) {
+            NodeInventory.Container container = told.get(i);
             if (!group.hasContainer(container.name())) {
-                group.containers()
-                        .add(new Entity(
-                                EntityType.POD_CONTAINER, labels.with(LabelKey.CONTAINER_NAME, container.name())));
-            }
-        }
-        known.containers().forEach(container -> enrichContainer(group, container));
-        // Not there when they have finished, so none of these is added.
-        known.passing().forEach(container -> enrichContainer(group, container));
-    }
-
-    private static void enrichContainer(PodGroup group, NodeInventory.Container container) {
-        for (Entity entity : group.containers()) {
-            if (entity.label(LabelKey.CONTAINER_NAME).equals(container.name())) {
-                enrichContainer(entity, container);
+                Entity missing =
+                        new Entity(EntityType.POD_CONTAINER, labels.with(LabelKey.CONTAINER_NAME, container.name()));
+                enrichContainer(missing, labels, known);
+                group.containers().add(missing);
             }
         }
     }
 
-    private static void enrichContainer(Entity entity, NodeInventory.Container container) {
-        if (!entity.labels().has(LabelKey.CONTAINER_BASE_IMAGE)) {
-            entity.relabel(entity.labels().with(LabelKey.CONTAINER_BASE_IMAGE, container.image()));
+    private Labels podLabels(Labels own, NodeInventory.Pod known, NodeInventory inventory) {
+        Overrides overrides = new Overrides(own);
+        overrides.set(LabelKey.LABELS, joinedLabels.join(known.labels()));
+        String namespaceId = inventory.namespaceIds().get(known.namespace());
+        if (namespaceId != null) {
+            overrides.set(LabelKey.NAMESPACE_ID, namespaceId);
         }
-        entity.relabel(
-                entity.labels().with(LabelKey.CONTAINER_TYPE, container.type().label()));
-        Samples samples = entity.samples();
+        if (!known.uid().isEmpty()) {
+            overrides.set(LabelKey.POD_ID, known.uid());
+        }
+        overrides.set(LabelKey.POD_IP, known.ip());
+        overrides.set(LabelKey.WORKLOAD_KIND, known.workload().kind());
+        overrides.set(LabelKey.WORKLOAD_NAME, known.workload().name());
+        return joinedLabels.store(overrides.labels(), known.labels());
+    }
+
+    /** Of the container the source knows its name and perhaps its image; all else is its pod's, or the spec's. */
+    private static void enrichContainer(Entity container, Labels podLabels, NodeInventory.Pod known) {
+        String name = container.label(LabelKey.CONTAINER_NAME);
+        NodeInventory.Container spec = find(known.containers(), name);
+        if (spec == null) {
+            // Not there when they have finished, so none of these is added.
+            spec = find(known.passing(), name);
+        }
+        String image = container.label(LabelKey.CONTAINER_BASE_IMAGE);
+        Overrides overrides = new Overrides(podLabels);
+        overrides.set(LabelKey.CONTAINER_BASE_IMAGE, image.isEmpty() && spec != null ? spec.image() : image);
+        overrides.set(LabelKey.CONTAINER_NAME, name);
+        if (spec != null) {
+            overrides.set(LabelKey.CONTAINER_TYPE, spec.type().label());
+            addAmounts(container.samples(), spec);
+        }
+        container.relabel(overrides.labels());
+    }
+
+    private static NodeInventory.@Nullable Container find(List<NodeInventory.Container> containers, String name) {
+        for (int i = 0; i < containers.size(); i++) {
+            if (containers.get(i).name().equals(name)) {
+                return containers.get(i);
+            }
+        }
+        return null;
+    }
+
+    private static void addAmounts(Samples samples, NodeInventory.Container container) {
         samples.set(CPU_REQUEST, container.cpuRequestMillis());
         samples.set(CPU_LIMIT, limit(container.cpuLimitMillis()));
         samples.set(MEMORY_REQUEST, container.memoryRequest());

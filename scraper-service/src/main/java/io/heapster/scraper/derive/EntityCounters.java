@@ -8,18 +8,19 @@ import io.heapster.contract.sample.ResourceSamples;
 import io.heapster.contract.sample.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** An entity's counters at its previous sample: what its next rates count from. */
-final class EntityCounters {
+/** An entity's counters at its previous sample: what its next rates count from. Its own, and those of its resources. */
+final class EntityCounters extends CounterColumns {
     private long startMillis;
     private long lastTickMillis;
     private boolean fresh = true;
-    private final CounterColumns own = new CounterColumns();
-    private final List<Resource> resources = new ArrayList<>(0);
 
-    private static final class Resource {
+    /** Only of resources that have counters; null while there are none, as with nearly all entities. */
+    private @Nullable List<Resource> resources;
+
+    private static final class Resource extends CounterColumns {
         private final Labels labels;
-        private final CounterColumns columns = new CounterColumns();
         private long lastTickMillis;
 
         Resource(Labels labels) {
@@ -34,29 +35,43 @@ final class EntityCounters {
     /**
      * Takes the entity's sample for the previous one of the next.
      *
+     * @param forgetBefore resources that were last seen before this tick are forgotten
      * @param addRates whether the rates since the previous sample are added to the entity
      */
-    void advance(Entity entity, long tickMillis, boolean addRates, WithheldTally tally) {
+    void advance(Entity entity, long tickMillis, long forgetBefore, boolean addRates, WithheldTally tally) {
         boolean restarted = !fresh && startMillis != entity.startMillis();
         if (restarted) {
-            own.clear();
-            resources.forEach(resource -> resource.columns.clear());
+            clear();
+            if (resources != null) {
+                resources.forEach(CounterColumns::clear);
+            }
         }
         Withheld absent = restarted ? Withheld.RESTARTED : Withheld.FIRST;
         fresh = false;
         startMillis = entity.startMillis();
         lastTickMillis = Math.max(lastTickMillis, tickMillis);
-        advance(own, entity, entity.samples(), addRates, absent, tally);
-        for (ResourceSamples resource : entity.resources()) {
-            Resource known = resource(resource.labels());
-            known.lastTickMillis = Math.max(known.lastTickMillis, tickMillis);
-            advance(known.columns, entity, resource.samples(), addRates, absent, tally);
+        advance(this, entity, entity.samples(), addRates, absent, tally);
+        List<ResourceSamples> told = entity.resources();
+        for (int i = 0; i < told.size(); i++) {
+            Samples samples = told.get(i).samples();
+            if (hasCounters(samples)) {
+                Resource known = resource(told.get(i).labels());
+                known.lastTickMillis = Math.max(known.lastTickMillis, tickMillis);
+                advance(known, entity, samples, addRates, absent, tally);
+            }
+        }
+        if (resources != null) {
+            resources.removeIf(resource -> resource.lastTickMillis < forgetBefore);
         }
     }
 
-    /** Forgets resources that were last seen before the given tick. */
-    void forgetResourcesBefore(long tickMillis) {
-        resources.removeIf(resource -> resource.lastTickMillis < tickMillis);
+    private static boolean hasCounters(Samples samples) {
+        for (int i = 0; i < samples.size(); i++) {
+            if (MetricCatalogue.rateOf(samples.metricId(i)) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void advance(
@@ -68,11 +83,11 @@ final class EntityCounters {
             WithheldTally tally) {
         int measuredCount = samples.size();
         for (int i = 0; i < measuredCount; i++) {
-            Metric rate = MetricCatalogue.rateOf(samples.metricId(i));
+            int id = samples.metricId(i);
+            Metric rate = MetricCatalogue.rateOf(id);
             if (rate == null) {
                 continue;
             }
-            int id = samples.metricId(i);
             long value = samples.bits(i);
             long millis = entity.measuredMillis(rate.clock());
             int at = before.indexOf(id);
@@ -108,13 +123,18 @@ final class EntityCounters {
     }
 
     private Resource resource(Labels labels) {
-        for (Resource resource : resources) {
+        List<Resource> known = resources;
+        if (known == null) {
+            known = new ArrayList<>(1);
+            resources = known;
+        }
+        for (Resource resource : known) {
             if (resource.labels.equals(labels)) {
                 return resource;
             }
         }
         Resource resource = new Resource(labels);
-        resources.add(resource);
+        known.add(resource);
         return resource;
     }
 }

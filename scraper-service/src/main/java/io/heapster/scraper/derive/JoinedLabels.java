@@ -72,6 +72,30 @@ public final class JoinedLabels {
      * room for.
      */
     String join(Labels labels) {
+        StringBuilder joined = new StringBuilder(128);
+        String before = "";
+        for (int i = 0; i < labels.size(); i++) {
+            String key = labels.key(i);
+            if (isJoined(key)) {
+                if (!before.isEmpty()) {
+                    if (!areSorted(before, key)) {
+                        return joinSorted(labels);
+                    }
+                    joined.append(separator);
+                }
+                joined.append(key).append(':').append(labels.value(i));
+                before = key;
+            }
+        }
+        return joined.length() <= maxLength ? joined.toString() : joinSorted(labels);
+    }
+
+    /** Whether two keys stand in the order of {@code key:value}: not where one begins with the other, for a colon follows. */
+    private static boolean areSorted(String key, String next) {
+        return !next.startsWith(key) || next.charAt(key.length()) > ':';
+    }
+
+    private String joinSorted(Labels labels) {
         List<String> texts = new ArrayList<>(labels.size());
         for (int i = 0; i < labels.size(); i++) {
             if (isJoined(labels.key(i))) {
@@ -89,6 +113,9 @@ public final class JoinedLabels {
     }
 
     private boolean isJoined(String key) {
+        if (ignore.isEmpty() && only.isEmpty()) {
+            return true;
+        }
         return !ignore.contains(key) && (only.isEmpty() || only.contains(key));
     }
 
@@ -106,7 +133,12 @@ public final class JoinedLabels {
 
     /** The entity's labels with the joined text and the stored labels. */
     Labels onto(Labels entityLabels, Labels labels) {
-        Labels result = entityLabels.with(LabelKey.LABELS, join(labels));
+        return store(entityLabels.with(LabelKey.LABELS, join(labels)), labels);
+    }
+
+    /** The entity's labels with the stored labels. */
+    Labels store(Labels entityLabels, Labels labels) {
+        Labels result = entityLabels;
         for (Map.Entry<String, String> stored : store.entrySet()) {
             String value = labels.get(stored.getKey());
             if (!value.isEmpty()) {

@@ -12,10 +12,18 @@ import java.util.Map;
 
 /** A pod of a reading with its containers. */
 final class PodGroup {
+    private final Name name;
     private final Entity pod;
     private final List<Entity> containers = new ArrayList<>(4);
 
-    private PodGroup(Entity pod) {
+    private record Name(String namespace, String pod) {
+        static Name of(Entity entity) {
+            return new Name(entity.label(LabelKey.NAMESPACE_NAME), entity.label(LabelKey.POD_NAME));
+        }
+    }
+
+    private PodGroup(Name name, Entity pod) {
+        this.name = name;
         this.pod = pod;
     }
 
@@ -27,9 +35,9 @@ final class PodGroup {
         return containers;
     }
 
-    boolean hasContainer(String name) {
+    boolean hasContainer(String containerName) {
         for (Entity container : containers) {
-            if (container.label(LabelKey.CONTAINER_NAME).equals(name)) {
+            if (container.label(LabelKey.CONTAINER_NAME).equals(containerName)) {
                 return true;
             }
         }
@@ -38,24 +46,24 @@ final class PodGroup {
 
     /** Pods of the reading in its order; one of which only containers were read gets an entity without samples. */
     static Collection<PodGroup> of(List<Entity> entities) {
-        Map<String, PodGroup> groups = new LinkedHashMap<>();
+        Map<Name, PodGroup> groups = new LinkedHashMap<>(entities.size());
         for (Entity entity : entities) {
             if (entity.type() == EntityType.POD) {
-                groups.putIfAbsent(nameOf(entity), new PodGroup(entity));
+                Name name = Name.of(entity);
+                groups.putIfAbsent(name, new PodGroup(name, entity));
             }
         }
+        PodGroup last = new PodGroup(new Name("", ""), new Entity(EntityType.POD, Labels.EMPTY));
         for (Entity entity : entities) {
             if (entity.type() == EntityType.POD_CONTAINER) {
-                groups.computeIfAbsent(nameOf(entity), any -> new PodGroup(podOf(entity)))
-                        .containers
-                        .add(entity);
+                Name name = Name.of(entity);
+                if (!name.equals(last.name)) {
+                    last = groups.computeIfAbsent(name, any -> new PodGroup(name, podOf(entity)));
+                }
+                last.containers.add(entity);
             }
         }
         return groups.values();
-    }
-
-    private static String nameOf(Entity entity) {
-        return entity.label(LabelKey.NAMESPACE_NAME) + "/" + entity.label(LabelKey.POD_NAME);
     }
 
     private static Entity podOf(Entity container) {

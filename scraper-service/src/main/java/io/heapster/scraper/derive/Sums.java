@@ -22,8 +22,10 @@ import io.heapster.contract.sample.Entity;
 import io.heapster.contract.sample.EntityType;
 import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.Samples;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Sums over the containers of a pod and over the pods of a node. */
 public final class Sums {
@@ -62,14 +64,12 @@ public final class Sums {
      * @param entities each pod followed by its containers
      */
     public static void overContainers(List<Entity> entities) {
-        Samples pod = null;
-        int own = 0;
+        Totals totals = new Totals();
         for (Entity entity : entities) {
             if (entity.type() == EntityType.POD) {
-                pod = entity.samples();
-                own = pod.size();
-            } else if (entity.type() == EntityType.POD_CONTAINER && pod != null) {
-                add(entity.samples(), pod, own, isPassing(entity));
+                totals.begin(entity.samples());
+            } else if (entity.type() == EntityType.POD_CONTAINER) {
+                totals.add(entity.samples(), isPassing(entity));
             }
         }
     }
@@ -79,45 +79,84 @@ public final class Sums {
         if (entities.isEmpty() || entities.get(0).type() != EntityType.NODE) {
             return;
         }
-        Samples node = entities.get(0).samples();
-        for (Metric metric : OF_PODS) {
-            long sum = 0;
-            for (Entity entity : entities) {
-                if (entity.type() == EntityType.POD) {
-                    sum += entity.samples().longOr(metric, 0);
+        long[] sums = new long[MetricCatalogue.idBound()];
+        for (Entity entity : entities) {
+            if (entity.type() == EntityType.POD) {
+                Samples pod = entity.samples();
+                for (int i = 0; i < pod.size(); i++) {
+                    int id = pod.metricId(i);
+                    if (id < RESERVED.length && RESERVED[id]) {
+                        sums[id] += pod.longValue(i);
+                    }
                 }
             }
-            node.set(metric, sum);
+        }
+        Samples node = entities.get(0).samples();
+        for (Metric metric : OF_PODS) {
+            node.set(metric, sums[metric.id()]);
         }
     }
 
-    /** @param own how many of the pod's samples are its own; the rest are sums so far */
-    private static void add(Samples container, Samples pod, int own, boolean passing) {
-        for (int i = 0; i < container.size(); i++) {
-            int id = container.metricId(i);
-            if (id < SUMMED.length && (!SUMMED[id] || (passing && RESERVED[id]))) {
-                continue;
+    /** The samples of a pod, which become the sums of its containers' where it has none of its own. */
+    private static final class Totals {
+        /** By metric number: position in the pod's samples, and one more; 0 where it has none. */
+        private final int[] positions = new int[MetricCatalogue.idBound()];
+
+        private @Nullable Samples pod;
+        /** How many of the pod's samples are its own; the rest are sums so far. */
+        private int own;
+
+        void begin(Samples samples) {
+            pod = samples;
+            own = samples.size();
+            Arrays.fill(positions, 0);
+            for (int i = 0; i < own; i++) {
+                int id = samples.metricId(i);
+                if (id < positions.length) {
+                    positions[id] = i + 1;
+                }
             }
-            int at = indexOf(pod, id);
+        }
+
+        void add(Samples container, boolean passing) {
+            Samples to = pod;
+            if (to == null) {
+                return;
+            }
+            for (int i = 0; i < container.size(); i++) {
+                int id = container.metricId(i);
+                if (id >= positions.length) {
+                    add(to, id, custom(to, id), container.bits(i));
+                } else if (SUMMED[id] && !(passing && RESERVED[id])) {
+                    int at = positions[id] - 1;
+                    if (at < 0) {
+                        positions[id] = to.size() + 1;
+                    }
+                    add(to, id, at, container.bits(i));
+                }
+            }
+        }
+
+        private void add(Samples to, int id, int at, long bits) {
             if (at < 0) {
-                pod.append(id, container.bits(i));
+                to.append(id, bits);
             } else if (at >= own) {
-                pod.plus(at, container.bits(i));
+                to.plus(at, bits);
             }
+        }
+
+        private static int custom(Samples samples, int id) {
+            for (int i = samples.size() - 1; i >= 0; i--) {
+                if (samples.metricId(i) == id) {
+                    return i;
+                }
+            }
+            return -1;
         }
     }
 
     private static boolean isPassing(Entity container) {
         String type = container.label(LabelKey.CONTAINER_TYPE);
         return type.equals("init") || type.equals("ephemeral");
-    }
-
-    private static int indexOf(Samples samples, int id) {
-        for (int i = 0; i < samples.size(); i++) {
-            if (samples.metricId(i) == id) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

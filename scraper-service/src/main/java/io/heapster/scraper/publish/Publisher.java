@@ -34,6 +34,8 @@ public final class Publisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final long POLL_MILLIS = 200;
     private static final long PAUSE_MILLIS = 1_000;
+    /** A tick lasts seconds, and each request costs as much as a record: so records of several nodes share one. */
+    private static final int LINGER_MILLIS = 100;
 
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final ToIntFunction<NodeKey> partitionOf;
@@ -82,6 +84,9 @@ public final class Publisher implements AutoCloseable {
 
     private static Map<String, Object> properties(Map<String, Object> kafka, PublishLimits limits) {
         Map<String, Object> properties = ClientProperties.producer(kafka);
+        if (!kafka.containsKey("linger.ms")) {
+            properties.put("linger.ms", LINGER_MILLIS);
+        }
         if (!kafka.containsKey("delivery.timeout.ms")) {
             // What the producer holds is never given up; only our own queue drops, oldest first, and counts.
             properties.put("delivery.timeout.ms", Integer.MAX_VALUE);

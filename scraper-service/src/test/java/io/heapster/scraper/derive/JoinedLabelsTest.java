@@ -43,6 +43,16 @@ class JoinedLabelsTest {
                 .hasMessageContainingAll("heapster.scraper.store-labels", "pod_name=app", "write newName=");
     }
 
+    @Test
+    void textsAreSortedAsWholesThoughOneKeyBeginsAnother() {
+        JoinedLabels joined = new JoinedLabels(",", List.of(), List.of(), 2_048);
+
+        assertThat(joined.join(Labels.of("app", "1", "app-b", "2", "app.c", "3", "appz", "4", "b", "5")))
+                .isEqualTo("app-b:2,app.c:3,app:1,appz:4,b:5");
+        assertThat(joined.join(Labels.of("app", "1", "appz", "2"))).isEqualTo("app:1,appz:2");
+        assertThat(joined.join(Labels.EMPTY)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -26,7 +26,16 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess start(Class<?> main, Path errors, List<String> jvm, List<String> arguments) throws IOException {
+        return start("", main, errors, jvm, arguments);
+    }
+
+    /** @param cores as {@code taskset} has them; empty for all */
+    static ChildProcess start(
+            String cores, Class<?> main, Path errors, List<String> jvm, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
+        if (!cores.isEmpty()) {
+            command.addAll(List.of("taskset", "-c", cores));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
@@ -64,6 +73,10 @@ final class ChildProcess implements AutoCloseable {
             }
         }
         throw new IOException(name + " ended before it said '" + word + "'");
+    }
+
+    ProcessFigures figures() {
+        return ProcessFigures.of(process.pid());
     }
 
     @Override

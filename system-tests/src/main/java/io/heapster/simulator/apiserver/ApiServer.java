@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,8 @@ public final class ApiServer implements AutoCloseable {
     private final Duration bookmarkInterval;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final AtomicLong requests = new AtomicLong();
+    private final Map<ResourceKind, AtomicLong> lists = counters();
+    private final Map<ResourceKind, AtomicLong> watchesBegun = counters();
     private final LocalServer server;
 
     private ApiServer(
@@ -83,6 +86,36 @@ public final class ApiServer implements AutoCloseable {
     /** Requests so far, watches included. */
     public long requests() {
         return requests.get();
+    }
+
+    /** Lists begun so far: further pages of one are not counted. */
+    public long lists(ResourceKind kind) {
+        return count(lists, kind);
+    }
+
+    /** Watches begun so far, ended ones included. */
+    public long watchesBegun(ResourceKind kind) {
+        return count(watchesBegun, kind);
+    }
+
+    private static Map<ResourceKind, AtomicLong> counters() {
+        Map<ResourceKind, AtomicLong> counters = new EnumMap<>(ResourceKind.class);
+        for (ResourceKind kind : ResourceKind.values()) {
+            counters.put(kind, new AtomicLong());
+        }
+        return counters;
+    }
+
+    private static long count(Map<ResourceKind, AtomicLong> counters, ResourceKind kind) {
+        AtomicLong counter = counters.get(kind);
+        return counter == null ? 0 : counter.get();
+    }
+
+    private static void increment(Map<ResourceKind, AtomicLong> counters, ResourceKind kind) {
+        AtomicLong counter = counters.get(kind);
+        if (counter != null) {
+            counter.incrementAndGet();
+        }
     }
 
     /** Watches of this moment. */
@@ -179,6 +212,9 @@ public final class ApiServer implements AutoCloseable {
     private void list(HttpServerRequest request, ResourceKind kind, Selector selector) {
         int limit = Integer.parseInt(request.getParam("limit", "0"));
         Continuation from = Continuation.parse(request.getParam("continue", ""));
+        if (from.version() == 0) {
+            increment(lists, kind);
+        }
         ObjectStore.Page page;
         try {
             page = objects.store(kind)
@@ -219,6 +255,7 @@ public final class ApiServer implements AutoCloseable {
 
     private void watch(HttpServerRequest request, ResourceKind kind, Selector selector) {
         Watch watch = new Watch(kind, selector);
+        increment(watchesBegun, kind);
         watches.add(watch);
         watch.begin(request);
     }

@@ -110,7 +110,7 @@ public final class SimulatedKubelets implements AutoCloseable {
         }
         kubelet.requests.incrementAndGet();
         requests.incrementAndGet();
-        switch (tokens.judge(request.getHeader("Authorization"))) {
+        switch (judge(request)) {
             case ANONYMOUS, UNKNOWN -> text(response, 401, "Unauthorized");
             case FORBIDDEN -> text(response, 403, FORBIDDEN.formatted("nobody"));
             case ALLOWED -> {
@@ -121,6 +121,11 @@ public final class SimulatedKubelets implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Over plain HTTP a kubelet's read-only port answers everybody, and nobody shows it a token. */
+    private BearerTokens.Verdict judge(HttpServerRequest request) {
+        return request.isSSL() ? tokens.judge(request.getHeader("Authorization")) : BearerTokens.Verdict.ALLOWED;
     }
 
     private void answer(HttpServerRequest request, Kubelet kubelet, @Nullable Fault fault) {

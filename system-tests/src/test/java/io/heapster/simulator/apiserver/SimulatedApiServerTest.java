@@ -72,6 +72,21 @@ final class SimulatedApiServerTest {
     }
 
     @Test
+    void countsAListOnceHoweverManyPagesItHas() {
+        String next = null;
+        do {
+            var page = client.pods()
+                    .inAnyNamespace()
+                    .list(new ListOptionsBuilder().withLimit(10L).withContinue(next).build());
+            next = page.getMetadata().getContinue();
+        } while (next != null && !next.isEmpty());
+
+        assertThat(simulator.apiServer().server().lists(ResourceKind.PODS)).isEqualTo(1);
+        assertThat(simulator.apiServer().server().lists(ResourceKind.NODES)).isZero();
+        assertThat(simulator.apiServer().server().watchesBegun(ResourceKind.PODS)).isZero();
+    }
+
+    @Test
     void selectorsChooseAsTheRealOneDoes() {
         SimulatedPod any = simulator.cluster().pods().get(0);
         String app = any.labels().getOrDefault("app", "");

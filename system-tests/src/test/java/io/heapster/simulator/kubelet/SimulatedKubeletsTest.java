@@ -146,6 +146,9 @@ final class SimulatedKubeletsTest {
 
             assertThat(client(plain.authority(), "", plain.token()).get(url).status())
                     .isEqualTo(200);
+            assertThat(client(plain.authority(), "", null).get(url).status())
+                    .as("without a token, as a read-only port")
+                    .isEqualTo(200);
         }
     }
 

@@ -28,12 +28,17 @@ public final class JsonCursor {
 
     private final Warnings warnings;
     private final TextCache names = new TextCache();
+    private final Minute minute = new Minute();
 
     private byte[] document = new byte[0];
     private int end;
     private int position;
     /** Whether the object or array that was entered last has not been looked into yet. */
     private boolean entered;
+
+    private final Successors successors = new Successors();
+    /** The field before {@link #field}. */
+    private Field before = Field.OTHER;
 
     private Field field = Field.OTHER;
     private int nameStart;
@@ -49,6 +54,7 @@ public final class JsonCursor {
         end = length;
         position = 0;
         entered = false;
+        before = Field.OTHER;
         field = Field.OTHER;
     }
 
@@ -154,6 +160,14 @@ public final class JsonCursor {
         int b = peek("value");
         int at = position;
         long value = 0;
+        if (at + Long.BYTES < end) {
+            long word = Words.at(document, at);
+            if (Words.areDigits(word)) {
+                value = Words.number(word);
+                at += Long.BYTES;
+                b = document[at];
+            }
+        }
         while (b >= '0' && b <= '9') {
             value = 10 * value + (b - '0');
             at++;
@@ -254,7 +268,7 @@ public final class JsonCursor {
         }
         int start = position + 1;
         skipString();
-        long millis = Rfc3339.millis(document, start, position - 1);
+        long millis = minute.millis(document, start, position - 1);
         if (millis < YEAR_2000_MILLIS) {
             warnings.add(Warnings.IMPLAUSIBLE_TIME, field.text());
             return 0;
@@ -314,6 +328,22 @@ public final class JsonCursor {
 
     private Field name() throws MalformedJsonException {
         int start = position + 1;
+        Field expected = successors.after(before, field);
+        if (expected.isAt(document, start, end)) {
+            nameStart = start;
+            nameEnd = start + expected.length();
+            position = nameEnd + 1;
+            before = field;
+            return expected;
+        }
+        Field found = anyName();
+        successors.seen(before, field, found);
+        before = field;
+        return found;
+    }
+
+    private Field anyName() throws MalformedJsonException {
+        int start = position + 1;
         int hash = skipString();
         int close = position - 1;
         nameStart = start;
@@ -328,21 +358,35 @@ public final class JsonCursor {
     /** Steps over a string and returns the {@link Field#hash} of its bytes; of one with escapes 0. */
     private int skipString() throws MalformedJsonException {
         byte[] bytes = document;
-        int last = end;
+        int lastWord = end - Long.BYTES;
         int at = position + 1;
-        int hash = 0;
-        while (at < last) {
-            byte b = bytes[at++];
-            if (b == '"') {
-                position = at;
-                return hash;
+        long hash = 0;
+        while (at <= lastWord) {
+            long word = Words.at(bytes, at);
+            int length = Words.beforeQuoteOrBackslash(word);
+            if (length < Long.BYTES) {
+                return endOfString(at, length, hash, word);
             }
-            if (b == '\\') {
-                return skipEscapedString(at + 1);
-            }
-            hash = 31 * hash + b;
+            hash = Words.hash(hash, word);
+            at += Long.BYTES;
         }
-        throw endless();
+        int length = 0;
+        while (at + length < end && bytes[at + length] != '"' && bytes[at + length] != '\\') {
+            length++;
+        }
+        if (at + length == end) {
+            throw endless();
+        }
+        return endOfString(at, length, hash, Words.at(bytes, at, length));
+    }
+
+    /** @param length of the last bytes, fewer than eight, before the quote or the first backslash */
+    private int endOfString(int at, int length, long hash, long word) throws MalformedJsonException {
+        if (document[at + length] == '\\') {
+            return skipEscapedString(at + length + 2);
+        }
+        position = at + length + 1;
+        return (int) (length == 0 ? hash : Words.hash(hash, Words.first(word, length)));
     }
 
     private int skipEscapedString(int from) throws MalformedJsonException {
@@ -483,6 +527,22 @@ public final class JsonCursor {
 
     /** The next byte that is no white space; the cursor stays on it. */
     private byte peek(String expected) throws MalformedJsonException {
+        int at = position;
+        if (at + 1 < end) {
+            byte b = document[at];
+            if (b > ' ') {
+                return b;
+            }
+            byte next = document[at + 1];
+            if (b == ' ' && next > ' ') {
+                position = at + 1;
+                return next;
+            }
+        }
+        return peekBeyondSpace(expected);
+    }
+
+    private byte peekBeyondSpace(String expected) throws MalformedJsonException {
         byte[] bytes = document;
         int last = end;
         int at = position;
@@ -493,8 +553,16 @@ public final class JsonCursor {
                 return b;
             }
             at++;
+            // a new line is followed by blanks
+            while (at + Long.BYTES <= last) {
+                int blanks = Words.blanks(Words.at(bytes, at));
+                at += blanks;
+                if (blanks < Long.BYTES) {
+                    break;
+                }
+            }
         }
-        position = at;
+        position = last;
         throw malformed(expected);
     }
 

@@ -19,6 +19,8 @@ import java.time.Duration;
 public final class Exchanges implements AutoCloseable {
     private static final int KEEP_ALIVE_SECONDS = 75;
     private static final int CONNECTIONS_OF_A_NODE = 2;
+    /** What is read of a connection at once is handed on at once. */
+    private static final int LARGEST_CHUNK = 64 * 1024;
 
     private final Vertx vertx;
     private final Peers peers;
@@ -42,6 +44,7 @@ public final class Exchanges implements AutoCloseable {
         this.http = vertx.createHttpClient(
                 options.setKeepAlive(true)
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                        .setMaxChunkSize(LARGEST_CHUNK)
                         .setDecompressionSupported(false),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_OF_A_NODE));
     }

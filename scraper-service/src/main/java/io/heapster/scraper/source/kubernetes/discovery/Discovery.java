@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What the API server knows of the cluster, followed from {@link #start} to {@link #close}. Its absence ends nothing. */
 public final class Discovery implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WATCH = Duration.ofMinutes(30);
 
     private final KubernetesClient client;
     private final KeyedReplica<Node, KnownNode> nodes;
@@ -30,7 +31,7 @@ public final class Discovery implements AutoCloseable {
             Runnable unauthorized,
             MeterRegistry registry,
             Clock clock) {
-        this(client, cluster, hostIdAnnotation, unauthorized, registry, clock, FIRST_PAUSE);
+        this(client, cluster, hostIdAnnotation, unauthorized, registry, clock, FIRST_PAUSE, LONGEST_WATCH);
     }
 
     Discovery(
@@ -40,7 +41,8 @@ public final class Discovery implements AutoCloseable {
             Runnable unauthorized,
             MeterRegistry registry,
             Clock clock,
-            Duration firstPause) {
+            Duration firstPause,
+            Duration longestWatch) {
         this.client = client;
         nodes = new KeyedReplica<>(
                 node -> node.getMetadata().getName(), node -> Reduction.node(node, hostIdAnnotation));
@@ -55,21 +57,24 @@ public final class Discovery implements AutoCloseable {
                         nodes,
                         new ReflectorMeters(registry, clock, cluster, "nodes", nodes),
                         unauthorized,
-                        firstPause),
+                        firstPause,
+                        longestWatch),
                 new Reflector<>(
                         "pods",
                         () -> client.pods().inAnyNamespace(),
                         pods,
                         new ReflectorMeters(registry, clock, cluster, "pods", pods),
                         unauthorized,
-                        firstPause),
+                        firstPause,
+                        longestWatch),
                 new Reflector<>(
                         "namespaces",
                         client::namespaces,
                         namespaces,
                         new ReflectorMeters(registry, clock, cluster, "namespaces", namespaces),
                         unauthorized,
-                        firstPause));
+                        firstPause,
+                        longestWatch));
     }
 
     public void start() {

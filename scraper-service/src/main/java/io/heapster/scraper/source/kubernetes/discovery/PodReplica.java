@@ -2,24 +2,23 @@ package io.heapster.scraper.source.kubernetes.discovery;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.heapster.scraper.source.NodeInventory;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The pods that are bound to a node, by node and by UID. */
+/** The pods that are bound to a node, by node. Of each node a list that a change puts another one in the place of. */
 final class PodReplica implements Replica<Pod> {
-    private volatile Map<String, Map<String, NodeInventory.Pod>> byNode = new ConcurrentHashMap<>();
+    private volatile Map<String, List<NodeInventory.Pod>> byNode = new ConcurrentHashMap<>();
 
-    /** The pods of a node at this moment. */
+    /** The pods of a node at this moment; not changed any more. */
     List<NodeInventory.Pod> on(String node) {
-        Map<String, NodeInventory.Pod> pods = byNode.get(node);
-        return pods == null ? List.of() : List.copyOf(pods.values());
+        return byNode.getOrDefault(node, List.of());
     }
 
     @Override
     public Listing<Pod> list() {
-        Map<String, Map<String, NodeInventory.Pod>> listed = new ConcurrentHashMap<>();
+        Map<String, List<NodeInventory.Pod>> listed = new ConcurrentHashMap<>();
         return new Listing<>() {
             @Override
             public void add(Pod pod) {
@@ -41,30 +40,40 @@ final class PodReplica implements Replica<Pod> {
     @Override
     public void deleted(Pod pod) {
         byNode.computeIfPresent(Reduction.nodeOf(pod), (node, pods) -> {
-            pods.remove(pod.getMetadata().getUid());
-            return pods.isEmpty() ? null : pods;
+            List<NodeInventory.Pod> left = without(pods, pod.getMetadata().getUid(), 0);
+            return left.isEmpty() ? null : List.copyOf(left);
         });
     }
 
     @Override
     public int size() {
         int size = 0;
-        Collection<Map<String, NodeInventory.Pod>> nodes = byNode.values();
-        for (Map<String, NodeInventory.Pod> pods : nodes) {
+        for (List<NodeInventory.Pod> pods : byNode.values()) {
             size += pods.size();
         }
         return size;
     }
 
-    private static void put(Map<String, Map<String, NodeInventory.Pod>> byNode, Pod pod) {
+    private static void put(Map<String, List<NodeInventory.Pod>> byNode, Pod pod) {
         String node = Reduction.nodeOf(pod);
         if (!node.isEmpty()) {
             NodeInventory.Pod reduced = Reduction.pod(pod);
             byNode.compute(node, (name, pods) -> {
-                Map<String, NodeInventory.Pod> known = pods == null ? new ConcurrentHashMap<>() : pods;
-                known.put(reduced.uid(), reduced);
-                return known;
+                List<NodeInventory.Pod> now = without(pods == null ? List.of() : pods, reduced.uid(), 1);
+                now.add(reduced);
+                return List.copyOf(now);
             });
         }
+    }
+
+    /** @param room for how many more */
+    private static List<NodeInventory.Pod> without(List<NodeInventory.Pod> pods, String uid, int room) {
+        List<NodeInventory.Pod> others = new ArrayList<>(pods.size() + room);
+        for (NodeInventory.Pod pod : pods) {
+            if (!pod.uid().equals(uid)) {
+                others.add(pod);
+            }
+        }
+        return others;
     }
 }

@@ -14,21 +14,20 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a replica like the API server's objects of one kind: lists them page by page, then follows the changes; begins
- * anew when the watch ends, with a growing pause after failures, and without end until closed. No object is kept whole.
+ * Keeps a replica like the API server's objects of one kind: lists them page by page, then follows the changes. A watch
+ * that has lasted long is followed by another one from where it was; one that ends by itself by a new list, with a growing
+ * pause after failures, and without end until closed. No object is kept whole.
  */
 final class Reflector<T extends HasMetadata, L extends KubernetesResourceList<T>, O extends Listable<L> & Watchable<T>>
         implements Runnable, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Reflector.class);
     private static final long PAGE = 500;
-    /** A connection that died without a word is found out by this at the latest. */
-    private static final Duration LONGEST_WATCH = Duration.ofMinutes(30);
-
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
     private final String resource;
@@ -37,24 +36,30 @@ final class Reflector<T extends HasMetadata, L extends KubernetesResourceList<T>
     private final ReflectorMeters meters;
     private final Runnable unauthorized;
     private final long firstPauseMillis;
+    private final long longestWatchMillis;
     private volatile boolean synced;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
 
-    /** @param unauthorized is run when the API server does not know us; may block */
+    /**
+     * @param unauthorized is run when the API server does not know us; may block
+     * @param longestWatch a connection that died without a word is found out by then
+     */
     Reflector(
             String resource,
             Supplier<O> objects,
             Replica<T> replica,
             ReflectorMeters meters,
             Runnable unauthorized,
-            Duration firstPause) {
+            Duration firstPause,
+            Duration longestWatch) {
         this.resource = resource;
         this.objects = objects;
         this.replica = replica;
         this.meters = meters;
         this.unauthorized = unauthorized;
         this.firstPauseMillis = firstPause.toMillis();
+        this.longestWatchMillis = longestWatch.toMillis();
     }
 
     void start() {
@@ -77,7 +82,9 @@ final class Reflector<T extends HasMetadata, L extends KubernetesResourceList<T>
                 String version = list();
                 synced = true;
                 pause = firstPauseMillis;
-                follow(version);
+                while (version != null && !closed) {
+                    version = follow(version);
+                }
             } catch (KubernetesClientException e) {
                 LOG.warnf("again in %d ms: %s", pause, failed(e));
             } catch (InterruptedException e) {
@@ -134,14 +141,22 @@ final class Reflector<T extends HasMetadata, L extends KubernetesResourceList<T>
         return version;
     }
 
-    /** Follows the changes since a version until the watch ends; the library resumes a broken one by itself. */
-    private void follow(String version) throws InterruptedException {
+    /**
+     * Follows the changes since a version; the library resumes a broken watch by itself.
+     *
+     * @return the version to go on from when the watch has lasted long, null when it ended by itself
+     */
+    private @Nullable String follow(String version) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
+        AtomicReference<String> newest = new AtomicReference<>(version);
         Watcher<T> watcher = new Watcher<>() {
             @Override
             public void eventReceived(Action action, T object) {
                 if (ended.getCount() > 0) {
                     apply(action, object);
+                    if (action != Action.ERROR) {
+                        newest.set(object.getMetadata().getResourceVersion());
+                    }
                 }
             }
 
@@ -163,7 +178,7 @@ final class Reflector<T extends HasMetadata, L extends KubernetesResourceList<T>
                                 .withAllowWatchBookmarks(true)
                                 .build(),
                         watcher)) {
-            ended.await(LONGEST_WATCH.toMillis(), TimeUnit.MILLISECONDS);
+            return ended.await(longestWatchMillis, TimeUnit.MILLISECONDS) ? null : newest.get();
         } finally {
             ended.countDown();
         }

@@ -31,14 +31,19 @@ class DiscoveryTest {
             .withRequestRetryBackoffLimit(0)
             .withWatchReconnectInterval(20)
             .build();
-    private final Discovery discovery = new Discovery(
-            new KubernetesClientBuilder().withConfig(config).build(),
-            "c",
-            "",
-            () -> {},
-            registry,
-            Clock.systemUTC(),
-            Duration.ofMillis(50));
+    private final Discovery discovery = discovery(Duration.ofMinutes(30));
+
+    private Discovery discovery(Duration longestWatch) {
+        return new Discovery(
+                new KubernetesClientBuilder().withConfig(config).build(),
+                "c",
+                "",
+                () -> {},
+                registry,
+                Clock.systemUTC(),
+                Duration.ofMillis(50),
+                longestWatch);
+    }
 
     @BeforeEach
     void fill() {
@@ -149,6 +154,22 @@ class DiscoveryTest {
         api.put("nodes", node("node-7", "10.0.0.7"));
 
         await().until(() -> discovery.node("node-7") != null);
+    }
+
+    @Test
+    void aWatchThatHasLastedLongIsFollowedByAnotherWithoutANewList() {
+        try (Discovery restless = discovery(Duration.ofMillis(100))) {
+            restless.start();
+            await().until(() -> api.requests().stream()
+                            .filter(uri -> uri.contains("/nodes?") && uri.contains("watch=true"))
+                            .count()
+                    >= 3);
+            api.put("nodes", node("node-9", "10.0.0.9"));
+
+            await().until(() -> restless.node("node-9") != null);
+            assertThat(count("heapster.discovery.relists", "nodes")).isEqualTo(1);
+            assertThat(count("heapster.discovery.watch.errors", "nodes")).isZero();
+        }
     }
 
     @Test
