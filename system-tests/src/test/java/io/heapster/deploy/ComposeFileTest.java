@@ -124,7 +124,7 @@ class ComposeFileTest {
                 "model-service", "io.heapster.model.ModelMain#FLAGS",
                 "sink-service", "io.heapster.sink.SinkMain#FLAGS");
         for (Map.Entry<String, String> ours : OURS.entrySet()) {
-            FlagValues given = flags(flagsOf.get(ours.getValue()))
+            FlagValues given = flags(flagsOf.getOrDefault(ours.getValue(), ""))
                     .parse(texts(services.path(ours.getKey()).path("command")).toArray(String[]::new));
 
             assertThat(given.notices()).as(ours.getKey()).isEmpty();

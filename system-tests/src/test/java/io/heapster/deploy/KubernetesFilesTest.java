@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.heapster.deploy.KubernetesManifests.Kustomization;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -71,8 +71,9 @@ class KubernetesFilesTest {
 
     @Test
     void noFieldIsUnknownToTheKubernetesOfToday() throws ReflectiveOperationException {
+        KubernetesSerialization kubernetes = new KubernetesSerialization();
         for (JsonNode object : KubernetesManifests.objects()) {
-            Object typed = Serialization.unmarshal(object.toString());
+            Object typed = kubernetes.unmarshal(object.toString());
             String name = object.path("kind").asText() + " " + KubernetesManifests.nameOf(object);
             if (typed instanceof GenericKubernetesResource) {
                 assertThat(OF_OPERATORS).as(name).contains(object.path("kind").asText());

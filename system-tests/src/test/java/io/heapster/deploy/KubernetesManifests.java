@@ -68,10 +68,11 @@ final class KubernetesManifests {
 
     static List<Kustomization> kustomizations() {
         try (Stream<Path> files = Files.walk(FOLDER)) {
-            return files.filter(file -> file.endsWith("kustomization.yaml"))
+            return files.filter(folder -> Files.exists(folder.resolve("kustomization.yaml")))
                     .sorted()
-                    .map(file ->
-                            new Kustomization(file.getParent(), documents(file).get(0)))
+                    .map(folder -> new Kustomization(
+                            folder,
+                            documents(folder.resolve("kustomization.yaml")).get(0)))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
