@@ -16,7 +16,8 @@ class JsonCursorTest {
         for (Field field : Field.values()) {
             if (field != Field.OTHER) {
                 assertThat(fields("{\"" + field.text() + "\":1}")).containsExactly(field);
-                assertThat(fields("{\"" + field.text() + "\":1" + " ".repeat(20) + "}")).containsExactly(field);
+                assertThat(fields("{\"" + field.text() + "\":1" + " ".repeat(20) + "}"))
+                        .containsExactly(field);
             }
         }
     }
@@ -82,7 +83,8 @@ class JsonCursorTest {
     void whiteSpaceOfAnyKindAndLengthIsSteppedOver() throws MalformedJsonException {
         for (int length = 0; length < 40; length++) {
             String space = "\n" + " ".repeat(length) + "\t\r\n" + " ".repeat(40 - length);
-            assertThat(fields(space + "{" + space + "\"time\"" + space + ":" + space + "1" + space + ",\"uid\":2}" + space))
+            assertThat(fields(space + "{" + space + "\"time\"" + space + ":" + space + "1" + space + ",\"uid\":2}"
+                            + space))
                     .containsExactly(Field.TIME, Field.UID);
         }
     }

@@ -18,7 +18,8 @@ class WordsTest {
             }
             for (int place = 0; place <= Long.BYTES; place++) {
                 for (char end : new char[] {'"', '\\'}) {
-                    byte[] bytes = String.valueOf((char) other).repeat(Long.BYTES).getBytes(ISO_8859_1);
+                    byte[] bytes =
+                            String.valueOf((char) other).repeat(Long.BYTES).getBytes(ISO_8859_1);
                     if (place < Long.BYTES) {
                         bytes[place] = (byte) end;
                     }
@@ -53,7 +54,9 @@ class WordsTest {
     @Test
     void countsBlanks() {
         for (int blanks = 0; blanks <= Long.BYTES; blanks++) {
-            byte[] bytes = (" ".repeat(blanks) + "\"\n  abcdefgh").substring(0, Long.BYTES).getBytes(US_ASCII);
+            byte[] bytes = (" ".repeat(blanks) + "\"\n  abcdefgh")
+                    .substring(0, Long.BYTES)
+                    .getBytes(US_ASCII);
 
             assertThat(Words.blanks(Words.at(bytes, 0))).isEqualTo(blanks);
         }
