@@ -30,8 +30,8 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** @param cores as {@code taskset} has them; empty for all */
-    static ChildProcess start(
-            String cores, Class<?> main, Path errors, List<String> jvm, List<String> arguments) throws IOException {
+    static ChildProcess start(String cores, Class<?> main, Path errors, List<String> jvm, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         if (!cores.isEmpty()) {
             command.addAll(List.of("taskset", "-c", cores));

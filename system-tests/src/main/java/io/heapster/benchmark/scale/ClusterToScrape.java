@@ -29,8 +29,7 @@ final class ClusterToScrape {
 
     /** {@code <directory of the kubeconfig> <options of the benchmark>…}. */
     public static void main(String[] args) throws IOException {
-        ScrapeOptions options =
-                ScrapeOptions.parse(List.of(args).subList(1, args.length));
+        ScrapeOptions options = ScrapeOptions.parse(List.of(args).subList(1, args.length));
         // As kubelets are in the real world: the sample told is up to 15 s old, and never older than the one before.
         ClusterShape shape = ClusterShape.of(options.nodes(), options.pods())
                 .withNamespaces(options.namespaces())
@@ -48,10 +47,11 @@ final class ClusterToScrape {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] order = line.split(" ", -1);
                 switch (order[0]) {
-                    case "hang" -> say("hang "
-                            + String.join(
-                                    " ",
-                                    simulator.cluster().spread(new Fault.Hang(), Double.parseDouble(order[1]))));
+                    case "hang" ->
+                        say("hang "
+                                + String.join(
+                                        " ",
+                                        simulator.cluster().spread(new Fault.Hang(), Double.parseDouble(order[1]))));
                     case "asked" -> say("asked " + asked());
                     default -> throw new IllegalArgumentException("not understood: " + line);
                 }

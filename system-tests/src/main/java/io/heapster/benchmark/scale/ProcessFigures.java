@@ -31,7 +31,7 @@ record ProcessFigures(long cpuNanos, Map<Work, Long> cpuNanosOf, long residentBy
         SCHEDULE("scrape-schedule"),
         DERIVE("derive"),
         PUBLISH("(samples-publish|kafka-producer).*"),
-        OWN("(partition-owner|consumer_backgro).*"),
+        OWN("(partition-owner|consumer_backgr).*"),
         DISCOVER("heapster-.*"),
         HTTP("(vert\\.x-|executor-thre).*"),
         COLLECTOR("(VM Thread|GC Thread|G1 |Shenandoah).*"),

@@ -103,7 +103,8 @@ public final class ScraperAtScale {
             System.out.printf("the cluster was asked for %s%n", cluster.await("asked"));
             System.out.printf(
                     "  cluster: %s resident, CPU %.1f s%n",
-                    mebibytes(cluster.figures().residentBytes()), cluster.figures().cpuSeconds());
+                    mebibytes(cluster.figures().residentBytes()),
+                    cluster.figures().cpuSeconds());
         } finally {
             scrapers.forEach(ScraperProcess::close);
         }
@@ -200,9 +201,7 @@ public final class ScraperAtScale {
         }
         System.out.printf(
                 "  CPU of the scrapers: %.3f ms a node, %.0f ns a sample; allocated %.0f KB a node%n",
-                cpu / nodes / 1e6,
-                cpu / (arrivals.samples() - samples),
-                (allocated() - allocated) / nodes / 1e3);
+                cpu / nodes / 1e6, cpu / (arrivals.samples() - samples), (allocated() - allocated) / nodes / 1e3);
         System.out.printf(
                 "  CPU of the cluster: %.3f ms a node%n",
                 (cluster.figures().cpuNanos() - clusterBefore.cpuNanos()) / nodes / 1e6);
@@ -258,7 +257,8 @@ public final class ScraperAtScale {
                 ticks.stream().map(tick -> Integer.toString(tick.records())).collect(Collectors.joining(", ")));
         System.out.printf("  healthy nodes, delay after the tick's start without: %s%n", spread(healthyTicks, healthy));
         System.out.printf("  healthy nodes, delay after the tick's start with:    %s%n", spread(ticks, healthy));
-        System.out.printf("  a node's mean delay with, less its mean without: %s%n", differences(healthyTicks, ticks, healthy));
+        System.out.printf(
+                "  a node's mean delay with, less its mean without: %s%n", differences(healthyTicks, ticks, healthy));
         double cpu = 0;
         for (int i = 0; i < scrapers.size(); i++) {
             cpu += scrapers.get(i).figures().cpuNanos() - before.get(i).cpuNanos();
@@ -314,7 +314,8 @@ public final class ScraperAtScale {
         ScraperProcess killed = scrapers.remove(0);
         double owned = killed.metric("heapster_owned_partitions");
         killed.kill();
-        System.out.printf("killed (SIGKILL) one of %d, %.0f partitions, in the middle of tick 0%n", options.replicas(), owned);
+        System.out.printf(
+                "killed (SIGKILL) one of %d, %.0f partitions, in the middle of tick 0%n", options.replicas(), owned);
         sleepUntil(killTick + 4 * options.resolutionMillis());
         report("kill", killTick, 4, killedAt);
         long addTick = nextTick();
@@ -337,7 +338,8 @@ public final class ScraperAtScale {
         for (int i = 0; i < count; i++) {
             Tick tick = arrivals.tick(firstTick + i * options.resolutionMillis());
             System.out.printf(
-                    "  tick %d: %d of %d nodes answered, %d records%n", i, tick.good(), options.nodes(), tick.records());
+                    "  tick %d: %d of %d nodes answered, %d records%n",
+                    i, tick.good(), options.nodes(), tick.records());
         }
         long[] usual = new long[options.nodes()];
         long[] around = new long[options.nodes()];

@@ -32,7 +32,12 @@ final class ScraperProcess implements AutoCloseable {
 
     /** @param recording file of a flight recording; empty for none */
     static ScraperProcess start(
-            String name, Path directory, String bootstrapServers, String source, ScrapeOptions options, String recording)
+            String name,
+            Path directory,
+            String bootstrapServers,
+            String source,
+            ScrapeOptions options,
+            String recording)
             throws IOException, InterruptedException {
         if (!Files.exists(JAR)) {
             throw new IOException(JAR + " is missing: system-tests/bench scrape builds it");

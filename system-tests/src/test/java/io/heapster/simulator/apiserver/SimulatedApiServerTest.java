@@ -77,13 +77,17 @@ final class SimulatedApiServerTest {
         do {
             var page = client.pods()
                     .inAnyNamespace()
-                    .list(new ListOptionsBuilder().withLimit(10L).withContinue(next).build());
+                    .list(new ListOptionsBuilder()
+                            .withLimit(10L)
+                            .withContinue(next)
+                            .build());
             next = page.getMetadata().getContinue();
         } while (next != null && !next.isEmpty());
 
         assertThat(simulator.apiServer().server().lists(ResourceKind.PODS)).isEqualTo(1);
         assertThat(simulator.apiServer().server().lists(ResourceKind.NODES)).isZero();
-        assertThat(simulator.apiServer().server().watchesBegun(ResourceKind.PODS)).isZero();
+        assertThat(simulator.apiServer().server().watchesBegun(ResourceKind.PODS))
+                .isZero();
     }
 
     @Test

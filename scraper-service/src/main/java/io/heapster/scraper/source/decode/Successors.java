@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Which field came after two others the last time: a document has a few kinds of objects a thousand times each, so that
  * the next name mostly need not be read, only compared.
  */
-@SuppressWarnings("EnumOrdinal") // an index of a table that is never stored
+@SuppressWarnings("EnumOrdinal") // a place in a table of this process, kept nowhere
 final class Successors {
     private static final int FIELDS = Field.values().length;
 
