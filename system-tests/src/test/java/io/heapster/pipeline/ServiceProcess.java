@@ -102,7 +102,8 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** {@code -Dheapster.native=sink-service,model-service} names those that {@code system-tests/native} built. */
     private static ServiceProgram program(String module) {
-        List<String> executables = List.of(System.getProperty("heapster.native", "").split(",", -1));
+        List<String> executables =
+                List.of(System.getProperty("heapster.native", "").split(",", -1));
         return executables.contains(module) ? ServiceProgram.EXECUTABLE : ServiceProgram.JAR;
     }
 

@@ -29,6 +29,9 @@ public final class AccessTestResource implements QuarkusTestResourceLifecycleMan
         System.setProperty("kubernetes.master", written.apiServer().url());
         CLIENT.forEach(System::setProperty);
         Map<String, String> settings = new HashMap<>();
+        // For a service that is a process of its own, which does not see the properties of this one.
+        settings.put("kubernetes.master", written.apiServer().url());
+        settings.putAll(CLIENT);
         settings.put("heapster.model.access.metrics-api", "delegated");
         settings.put("heapster.model.access.tls-cert", written.certificate().toString());
         settings.put("heapster.model.access.tls-key", written.key().toString());
