@@ -31,7 +31,6 @@ final class SelfMetrics {
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset", "by", "on");
     private static final Pattern PART_OF_HISTOGRAM = Pattern.compile("_(bucket|count|sum)$");
 
-
     /** By name, the labels and, where the page says them, their values. */
     private final Map<String, Map<String, Set<String>>> families = new TreeMap<>();
 

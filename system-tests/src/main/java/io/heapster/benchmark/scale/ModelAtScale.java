@@ -114,7 +114,8 @@ public final class ModelAtScale {
     /** So that what the model's cores do is the model's doing. */
     private void bindOthers() throws IOException, InterruptedException {
         if (!options.others().isEmpty()) {
-            for (long pid : List.of(kafka.pid(), load.pid(), ProcessHandle.current().pid())) {
+            for (long pid :
+                    List.of(kafka.pid(), load.pid(), ProcessHandle.current().pid())) {
                 ChildProcess.bind(pid, options.others());
             }
         }

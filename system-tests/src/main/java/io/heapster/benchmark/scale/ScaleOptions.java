@@ -28,8 +28,8 @@ record ScaleOptions(
         String recording) {
 
     private static final int PODS_A_NAMESPACE = 1_000;
-    private static final Set<String> NAMES =
-            Set.of("nodes", "pods", "window", "resolution", "heap", "jvm", "cores", "others", "set", "kill", "recording");
+    private static final Set<String> NAMES = Set.of(
+            "nodes", "pods", "window", "resolution", "heap", "jvm", "cores", "others", "set", "kill", "recording");
 
     static ScaleOptions parse(List<String> arguments) {
         Map<String, String> given = new HashMap<>();
