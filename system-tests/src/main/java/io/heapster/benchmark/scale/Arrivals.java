@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -19,13 +20,20 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Follows {@code heapster.samples} and notes when which node's record of which tick came. */
 final class Arrivals implements AutoCloseable {
-    /**
-     * What came of one tick, by number of the node.
-     *
-     * @param millis when its first record could be read, milliseconds since 1970; 0: not yet
-     * @param ok whether it had samples
-     */
-    record Tick(long startMillis, long[] millis, boolean[] ok) {
+    /** What came of one tick, by number of the node. */
+    static final class Tick {
+        private final long startMillis;
+        /** When its first record could be read, milliseconds since 1970; 0: not yet. */
+        private final long[] millis;
+        /** Whether it had samples. */
+        private final boolean[] ok;
+
+        Tick(long startMillis, int nodes) {
+            this.startMillis = startMillis;
+            this.millis = new long[nodes];
+            this.ok = new boolean[nodes];
+        }
+
         int records() {
             int count = 0;
             for (long at : millis) {
@@ -54,10 +62,10 @@ final class Arrivals implements AutoCloseable {
     private final NavigableMap<Long, Tick> ticks = new ConcurrentSkipListMap<>();
     private final Thread thread = new Thread(this::run, "arrivals");
     private volatile boolean closed;
-    private volatile long records;
-    private volatile long samples;
-    private volatile long bytes;
-    private volatile long repeated;
+    private final AtomicLong records = new AtomicLong();
+    private final AtomicLong samples = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong repeated = new AtomicLong();
 
     Arrivals(String bootstrapServers, int nodes) {
         this.nodes = nodes;
@@ -88,20 +96,19 @@ final class Arrivals implements AutoCloseable {
         consumer.close();
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // written by this thread only
     private void add(SampleBatch batch, int length, long now) {
         Tick tick = ticks.computeIfAbsent(
-                batch.tickMillis(), start -> new Tick(start, new long[nodes], new boolean[nodes]));
+                batch.tickMillis(), start -> new Tick(start, nodes));
         int node = number(batch.node());
-        records++;
-        samples += batch.sampleCount();
-        bytes += length;
-        if (tick.millis()[node] != 0) {
-            repeated++;
+        records.incrementAndGet();
+        samples.addAndGet(batch.sampleCount());
+        bytes.addAndGet(length);
+        if (tick.millis[node] != 0) {
+            repeated.incrementAndGet();
         } else {
-            tick.millis()[node] = now;
+            tick.millis[node] = now;
         }
-        tick.ok()[node] |= batch.outcome() == Outcome.OK;
+        tick.ok[node] |= batch.outcome() == Outcome.OK;
     }
 
     /** The number in the name of a simulated node. */
@@ -111,31 +118,31 @@ final class Arrivals implements AutoCloseable {
 
     /** The tick of this start as it is now. */
     Tick tick(long startMillis) {
-        return ticks.getOrDefault(startMillis, new Tick(startMillis, new long[nodes], new boolean[nodes]));
+        return ticks.getOrDefault(startMillis, new Tick(startMillis, nodes));
     }
 
     long records() {
-        return records;
+        return records.get();
     }
 
     long samples() {
-        return samples;
+        return samples.get();
     }
 
     /** Of the values, uncompressed. */
     long bytes() {
-        return bytes;
+        return bytes.get();
     }
 
     /** Records of a node and tick that had one already. */
     long repeated() {
-        return repeated;
+        return repeated.get();
     }
 
     /** When this node's records came, over all ticks, ascending. */
     long[] of(int node) {
         return ticks.values().stream()
-                .mapToLong(tick -> tick.millis()[node])
+                .mapToLong(tick -> tick.millis[node])
                 .filter(at -> at > 0)
                 .sorted()
                 .toArray();
