@@ -161,7 +161,7 @@ class ImagesIT {
                 .doesNotContain("junit-jupiter");
         Set<String> jars = new HashSet<>();
         try (Stream<Path> files = Files.list(ROOT.resolve(module).resolve("target/quarkus-app/lib/main"))) {
-            files.forEach(file -> jars.add(file.getFileName().toString()));
+            files.forEach(jar -> jars.add(jar.getFileName().toString()));
         }
         assertThat(jars)
                 .allSatisfy(jar -> assertThat(components).anyMatch(component -> jar.contains("." + component + "-")));

@@ -97,8 +97,7 @@ final class Arrivals implements AutoCloseable {
     }
 
     private void add(SampleBatch batch, int length, long now) {
-        Tick tick = ticks.computeIfAbsent(
-                batch.tickMillis(), start -> new Tick(start, nodes));
+        Tick tick = ticks.computeIfAbsent(batch.tickMillis(), start -> new Tick(start, nodes));
         int node = number(batch.node());
         records.incrementAndGet();
         samples.addAndGet(batch.sampleCount());
