@@ -234,7 +234,8 @@ class ModelApiTest {
 
     @Test
     void theModelTellsAboutItself() {
-        await().atMost(Duration.ofSeconds(20))
+        // Entities are counted every 30 s.
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(given().get("/q/metrics").asString())
                         .contains(
                                 "heapster_model_entities{type=\"pod\"} 2.0",

@@ -62,7 +62,7 @@ final class SelfMetrics {
                 .lines()
                 .filter(line -> line.startsWith("# HELP heapster_"))
                 .map(line -> line.split(" ", 4)[2].replaceFirst("_max$", ""))
-                .filter(name -> !families.containsKey(name))
+                .filter(name -> !families.containsKey(name) && !families.containsKey(name + "_total"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
