@@ -29,11 +29,13 @@ final class CatchUp {
         }
     }
 
-    /** All partitions are expected and their positions were told. */
-    void update() {
-        if (begun && missing.isEmpty()) {
-            done = true;
-        }
+    /** Whether partitions were expected, and all their ends are reached. */
+    boolean isReached() {
+        return begun && missing.isEmpty();
+    }
+
+    void finish() {
+        done = true;
     }
 
     Iterable<TopicPartition> missing() {

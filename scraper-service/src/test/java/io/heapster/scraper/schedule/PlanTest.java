@@ -113,6 +113,26 @@ class PlanTest {
     }
 
     @Test
+    void nodesHaveTheirTurnsTogetherInTenthsOfASecond() {
+        Set<Long> turns = new HashSet<>();
+        for (int i = 0; i < 5_000; i++) {
+            turns.add(Tick.phaseMillis(FakeTarget.healthy("node-" + i).node(), RESOLUTION, TIMEOUT));
+        }
+        assertThat(turns).allMatch(phase -> phase % 100 == 0);
+        assertThat(turns).hasSizeGreaterThan(60);
+    }
+
+    @Test
+    void inAShortTickThereAreTurnsEnoughAllTheSame() {
+        Set<Long> turns = new HashSet<>();
+        for (int i = 0; i < 5_000; i++) {
+            turns.add(Tick.phaseMillis(
+                    FakeTarget.healthy("node-" + i).node(), Duration.ofSeconds(1), Duration.ofMillis(100)));
+        }
+        assertThat(turns).hasSizeBetween(20, 22);
+    }
+
+    @Test
     void aLateAnswerIsNotASecondOne() {
         CompletableFuture<io.heapster.scraper.source.Reading> late = new CompletableFuture<>();
         targets.add(new FakeTarget("late", () -> late));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class Footprint {
             double[] millis = new double[options.times()];
             for (int i = 0; i < millis.length; i++) {
                 // Nothing listens there: what is measured is the service alone.
-                try (MeasuredService service =
+                try (ServiceProcess service =
                         start(program, module, "127.0.0.1:1", ALONE.getOrDefault(module, Map.of()))) {
                     millis[i] = service.awaitServing() / MILLIS;
                 }
@@ -117,39 +118,40 @@ public final class Footprint {
             String bootstrapServers,
             Map<String, Map<String, String>> settings)
             throws IOException, InterruptedException {
-        Map<String, MeasuredService> services = new LinkedHashMap<>();
+        Map<String, ServiceProcess> services = new LinkedHashMap<>();
         try {
             for (String module : MODULES) {
                 services.put(module, start(program, module, bootstrapServers, settings.getOrDefault(module, Map.of())));
             }
             long begun = System.nanoTime();
+            Map<String, Long> most = new HashMap<>();
             while (System.nanoTime() - begun < seconds * 1_000_000_000L) {
                 Thread.sleep(1_000);
-                services.values().forEach(MeasuredService::sample);
+                services.forEach((module, service) ->
+                        most.merge(module, service.figures().residentBytes(), Math::max));
             }
             System.out.printf("%s, %d nodes of %d pods, %d s:%n", program, nodes, pods, seconds);
-            for (Map.Entry<String, MeasuredService> service : services.entrySet()) {
-                MeasuredService of = service.getValue();
+            for (Map.Entry<String, ServiceProcess> service : services.entrySet()) {
+                ProcessFigures figures = service.getValue().figures();
                 System.out.printf(
                         "  %s: resident %.0f MiB, at most %.0f; %.1f %% of a core%n",
                         service.getKey(),
-                        of.residentBytes() / MIB,
-                        of.mostResidentBytes() / MIB,
-                        100.0 * of.cpuNanos() / (System.nanoTime() - begun));
+                        figures.residentBytes() / MIB,
+                        most.getOrDefault(service.getKey(), 0L) / MIB,
+                        100.0 * figures.cpuNanos() / (System.nanoTime() - begun));
             }
         } finally {
-            services.values().forEach(MeasuredService::close);
+            services.values().forEach(ServiceProcess::close);
         }
     }
 
-    private MeasuredService start(ServiceProgram program, String module, String kafka, Map<String, String> settings)
+    private ServiceProcess start(ServiceProgram program, String module, String kafka, Map<String, String> settings)
             throws IOException {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.put("kafka.bootstrap.servers", kafka);
         all.put("heapster.metric-resolution", options.resolutionSeconds() + "s");
         all.put("heapster.model.resolution", options.resolutionSeconds() + "s");
-        List<String> command = program.command(ROOT, module, options.runtime(program, module), all);
-        return MeasuredService.start(command, directory.resolve(module + ".log"));
+        return ServiceProcess.start(module, directory, program, module, options.runtime(program, module), all);
     }
 
     private static String load() throws IOException {

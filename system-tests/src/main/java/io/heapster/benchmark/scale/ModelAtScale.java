@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,10 +88,10 @@ public final class ModelAtScale {
                 written[0], written[1], plain, stored, (System.nanoTime() - begun) / 1e9);
         bindOthers();
         System.out.printf(
-                "JVM of the model: %s, cores %s; all else has cores %s%n",
-                String.join(" ", options.jvm()), named(options.cores()), named(options.others()));
+                "JVM of the model: %s; all else has cores %s%n",
+                options.jvm(), options.others().isEmpty() ? "all" : options.others());
         Map<String, Map<String, String>> before;
-        try (ModelProcess model = ModelProcess.start("model", directory, bootstrapServers, options)) {
+        try (ServiceProcess model = serving("model", options.jvm())) {
             start(model);
             settle(model);
             steady(model);
@@ -104,7 +105,7 @@ public final class ModelAtScale {
             before = history(model, questions.seriesPaths().subList(0, COMPARED_SERIES));
             model.kill();
         }
-        try (ModelProcess model = ModelProcess.start("model-again", directory, bootstrapServers, options)) {
+        try (ServiceProcess model = serving("model-again", options.jvm().unrecorded())) {
             System.out.printf("killed (SIGKILL) under load and started again%n");
             start(model);
             compare(before, model);
@@ -121,12 +122,18 @@ public final class ModelAtScale {
         }
     }
 
-    private static String named(String cores) {
-        return cores.isEmpty() ? "all" : cores;
+    private ServiceProcess serving(String name, MeasuredJvm jvm) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("kafka.bootstrap.servers", bootstrapServers);
+        settings.put("heapster.metric-resolution", options.resolutionSeconds() + "s");
+        settings.put("heapster.model.window", options.windowSeconds() + "s");
+        settings.put("heapster.model.resolution", options.resolutionSeconds() + "s");
+        settings.putAll(options.settings());
+        return ServiceProcess.serving(name, directory, "model-service", jvm, settings);
     }
 
-    private void start(ModelProcess model) throws IOException, InterruptedException {
-        double seconds = model.awaitReady();
+    private void start(ServiceProcess model) throws IOException, InterruptedException {
+        double seconds = model.awaitReady() / 1e9;
         ProcessFigures at = model.figures();
         double records = model.metric("heapster_model_read_records_total");
         double samples = model.metric("heapster_model_read_samples_total");
@@ -156,7 +163,7 @@ public final class ModelAtScale {
     }
 
     /** Until the sums of all ticks are there, which the first model on a log has to make. */
-    private void settle(ModelProcess model) throws IOException, InterruptedException {
+    private void settle(ServiceProcess model) throws IOException, InterruptedException {
         ProcessFigures before = model.figures();
         long begun = System.nanoTime();
         int ticks = options.windowSeconds() / options.resolutionSeconds();
@@ -173,7 +180,7 @@ public final class ModelAtScale {
     }
 
     /** Nothing but live ticks. */
-    private void steady(ModelProcess model) throws IOException, InterruptedException {
+    private void steady(ServiceProcess model) throws IOException, InterruptedException {
         double samplesBefore = model.metric("heapster_model_read_samples_total");
         ProcessFigures before = model.figures();
         Thread.sleep(2 * options.resolutionMillis());
@@ -197,16 +204,17 @@ public final class ModelAtScale {
         resident("in steady state", model);
     }
 
-    private static void queries(ModelProcess model, Questions questions) throws IOException, InterruptedException {
-        questions.askFor(5, questions.seriesPaths(), 1);
+    /** Each kind is asked for a while before it counts, until its code is compiled. */
+    private static void queries(ServiceProcess model, Questions questions) throws IOException, InterruptedException {
+        questions.askFor(20, questions.seriesPaths(), 1);
         System.out.printf("one series: %s%n", questions.askFor(10, questions.seriesPaths(), 1));
         System.out.printf("one series, 2 clients: %s%n", questions.askFor(10, questions.seriesPaths(), 2));
-        questions.askFor(2, questions.podLists(), 1);
+        questions.askFor(10, questions.podLists(), 1);
         System.out.printf("pod-list of 50: %s%n", questions.askFor(5, questions.podLists(), 1));
-        questions.askFor(1, questions.podNames(), 1);
+        questions.askFor(5, questions.podNames(), 1);
         System.out.printf("names of a namespace's 1,000 pods: %s%n", questions.askFor(3, questions.podNames(), 1));
         if (isThere(model, questions.podMetrics().get(0))) {
-            questions.askFor(2, questions.podMetrics(), 1);
+            questions.askFor(20, questions.podMetrics(), 1);
             System.out.printf(
                     "metrics.k8s.io, a namespace of 1,000 pods: %s%n", questions.askFor(5, questions.podMetrics(), 1));
             long resident = model.figures().residentBytes();
@@ -221,7 +229,7 @@ public final class ModelAtScale {
     }
 
     /** Two ticks come all at once, as after an outage of Kafka, and then come again; meanwhile somebody asks. */
-    private void replay(ModelProcess model, Questions questions) throws IOException, InterruptedException {
+    private void replay(ServiceProcess model, Questions questions) throws IOException, InterruptedException {
         load.order("hold");
         load.await("hold");
         Thread.sleep(2 * options.resolutionMillis());
@@ -233,7 +241,7 @@ public final class ModelAtScale {
         burst(model, questions, "again", "the same ticks again");
     }
 
-    private void burst(ModelProcess model, Questions questions, String order, String what)
+    private void burst(ServiceProcess model, Questions questions, String order, String what)
             throws IOException, InterruptedException {
         double samplesBefore = model.metric("heapster_model_read_samples_total");
         double recordsBefore = model.metric("heapster_model_read_records_total");
@@ -258,7 +266,8 @@ public final class ModelAtScale {
         return () -> System.nanoTime() >= end;
     }
 
-    private static Map<String, Map<String, String>> history(ModelProcess model, List<String> paths) throws IOException {
+    private static Map<String, Map<String, String>> history(ServiceProcess model, List<String> paths)
+            throws IOException {
         Map<String, Map<String, String>> history = new LinkedHashMap<>();
         for (String path : paths) {
             history.put(path, points(model, path));
@@ -267,7 +276,7 @@ public final class ModelAtScale {
     }
 
     /** What has left the window in between may be missing, and nothing else. */
-    private void compare(Map<String, Map<String, String>> before, ModelProcess model) throws IOException {
+    private void compare(Map<String, Map<String, String>> before, ServiceProcess model) throws IOException {
         long compared = 0;
         long changed = 0;
         Set<String> lost = new TreeSet<>();
@@ -297,7 +306,7 @@ public final class ModelAtScale {
     }
 
     /** By timestamp. */
-    private static Map<String, String> points(ModelProcess model, String path) throws IOException {
+    private static Map<String, String> points(ServiceProcess model, String path) throws IOException {
         Map<String, String> points = new LinkedHashMap<>();
         try (KeepAliveClient client = model.client()) {
             Matcher matcher = POINT.matcher(client.text(path));
@@ -308,13 +317,13 @@ public final class ModelAtScale {
         return points;
     }
 
-    private static boolean isThere(ModelProcess model, String path) throws IOException {
+    private static boolean isThere(ServiceProcess model, String path) throws IOException {
         try (KeepAliveClient client = model.client()) {
             return client.get(KeepAliveClient.request(path)).status() == 200;
         }
     }
 
-    private void resident(String when, ModelProcess model) {
+    private void resident(String when, ServiceProcess model) {
         long bytes = model.figures().residentBytes();
         System.out.printf(
                 "resident %s: %.0f MiB, %.0f B a pod%n",

@@ -25,12 +25,12 @@ final class Questions {
     private static final int NAMESPACES_ASKED = 20;
     private static final int LISTED = 50;
 
-    private final ModelProcess model;
+    private final ServiceProcess model;
     private final List<String> namespaces = new ArrayList<>();
     private final List<String> podLists = new ArrayList<>();
     private final List<String> seriesPaths = new ArrayList<>();
 
-    Questions(ModelProcess model) throws IOException {
+    Questions(ServiceProcess model) throws IOException {
         this.model = model;
         Random random = new Random(1);
         try (KeepAliveClient client = model.client()) {
@@ -101,14 +101,17 @@ final class Questions {
             long model = after.cpuNanos() - before.cpuNanos();
             long http = after.cpuNanosSince(before, ProcessFigures.Work.HTTP);
             return String.format(
-                    "%s%n    %.0f/s, %.1f KB each, CPU a request: model %.0f µs (its HTTP threads %.0f), client %.0f µs%s",
+                    "%s%n    %.0f/s, %.1f KB each, CPU a request: model %.0f µs (its HTTP threads %.0f), client %.0f µs%s%n"
+                            + "    the model's %.1f s: %s",
                     latencies,
                     count / seconds,
                     bytes / 1e3 / count,
                     model / 1e3 / count,
                     http / 1e3 / count,
                     clientNanos / 1e3 / count,
-                    failed == 0 ? "" : "; " + failed + " FAILED");
+                    failed == 0 ? "" : "; " + failed + " FAILED",
+                    seconds,
+                    after.cpuSince(before));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.heapster.benchmark.scale;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +16,9 @@ import java.util.Set;
  * @param resolutionSeconds between two ticks
  * @param warmTicks whole ticks before figures begin
  * @param ticks whole ticks that are measured
- * @param jvm options of the scraper's JVM
- * @param cores of the scrapers, as {@code taskset} has them; empty for all
+ * @param jvm of each scraper; a flight recording is the first one's
  * @param rest cores of broker and cluster
- * @param settings of the scraper, {@code key=value}
- * @param recording file of a flight recording of the first scraper; empty for none
+ * @param settings of the scraper
  */
 record ScrapeOptions(
         int nodes,
@@ -33,11 +30,9 @@ record ScrapeOptions(
         int resolutionSeconds,
         int warmTicks,
         int ticks,
-        List<String> jvm,
-        String cores,
+        MeasuredJvm jvm,
         String rest,
-        List<String> settings,
-        String recording) {
+        Map<String, String> settings) {
 
     private static final Set<String> NAMES = Set.of(
             "nodes",
@@ -55,38 +50,21 @@ record ScrapeOptions(
             "set",
             "recording");
 
-    static ScrapeOptions parse(List<String> arguments) {
-        Map<String, String> given = new HashMap<>();
-        for (String argument : arguments) {
-            String[] pair = argument.replaceFirst("^--", "").split("=", 2);
-            if (!argument.startsWith("--") || !NAMES.contains(pair[0])) {
-                throw new IllegalArgumentException("unknown option " + argument + "; there are " + NAMES);
-            }
-            given.put(pair[0], pair.length == 2 ? pair[1] : "true");
-        }
+    static ScrapeOptions parse(List<String> given) {
+        Arguments arguments = new Arguments(given, NAMES);
         return new ScrapeOptions(
-                number(given, "nodes", 5_000),
-                number(given, "pods", 30),
-                Boolean.parseBoolean(given.getOrDefault("pressure", "false")),
-                Boolean.parseBoolean(given.getOrDefault("tls", "false")),
-                Double.parseDouble(given.getOrDefault("hanging", "0")),
-                number(given, "replicas", 1),
-                number(given, "resolution", 30),
-                number(given, "warm", 3),
-                number(given, "ticks", 4),
-                words(given.getOrDefault("jvm", ScraperProcess.JVM_OPTIONS)),
-                given.getOrDefault("cores", "0"),
-                given.getOrDefault("rest", "1"),
-                words(given.getOrDefault("set", "")),
-                given.getOrDefault("recording", ""));
-    }
-
-    private static int number(Map<String, String> given, String name, int otherwise) {
-        return Integer.parseInt(given.getOrDefault(name, Integer.toString(otherwise)));
-    }
-
-    private static List<String> words(String text) {
-        return text.isBlank() ? List.of() : List.of(text.trim().split(" +", -1));
+                arguments.number("nodes", 5_000),
+                arguments.number("pods", 30),
+                arguments.flag("pressure", false),
+                arguments.flag("tls", false),
+                arguments.fraction("hanging", 0),
+                arguments.number("replicas", 1),
+                arguments.number("resolution", 30),
+                arguments.number("warm", 3),
+                arguments.number("ticks", 4),
+                MeasuredJvm.of(arguments, MeasuredJvm.SCRAPER, "0"),
+                arguments.text("rest", "1"),
+                arguments.settings("set"));
     }
 
     long resolutionMillis() {

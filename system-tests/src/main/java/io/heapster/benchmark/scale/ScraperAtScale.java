@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,7 @@ public final class ScraperAtScale {
     private final ChildProcess cluster;
     private final String source;
     private final Arrivals arrivals;
-    private final List<ScraperProcess> scrapers = new ArrayList<>();
+    private final List<ServiceProcess> scrapers = new ArrayList<>();
 
     private ScraperAtScale(
             ScrapeOptions options, Path directory, String bootstrapServers, ChildProcess cluster, Arrivals arrivals)
@@ -83,12 +85,12 @@ public final class ScraperAtScale {
     }
 
     private void run() throws IOException, InterruptedException {
-        System.out.printf(
-                "JVM of the scraper: %s, cores %s%n",
-                String.join(" ", options.jvm()), options.cores().isEmpty() ? "all" : options.cores());
+        System.out.printf("JVM of the scraper: %s%n", options.jvm());
         try {
             for (int replica = 0; replica < options.replicas(); replica++) {
-                scrapers.add(start("scraper-" + replica, replica == 0 ? options.recording() : ""));
+                scrapers.add(serving(
+                        "scraper-" + replica,
+                        replica == 0 ? options.jvm() : options.jvm().unrecorded()));
             }
             begin();
             List<Tick> healthy = measure();
@@ -106,12 +108,17 @@ public final class ScraperAtScale {
                     mebibytes(cluster.figures().residentBytes()),
                     cluster.figures().cpuSeconds());
         } finally {
-            scrapers.forEach(ScraperProcess::close);
+            scrapers.forEach(ServiceProcess::close);
         }
     }
 
-    private ScraperProcess start(String name, String recording) throws IOException, InterruptedException {
-        return ScraperProcess.start(name, directory, bootstrapServers, source, options, recording);
+    private ServiceProcess serving(String name, MeasuredJvm jvm) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("kafka.bootstrap.servers", bootstrapServers);
+        settings.put("heapster.metric-resolution", options.resolutionSeconds() + "s");
+        settings.put("heapster.scraper.sources[0]", source);
+        settings.putAll(options.settings());
+        return ServiceProcess.serving(name, directory, "scraper-service", jvm, settings);
     }
 
     /** Until a tick is complete, and then as many as the just-in-time compiler is given. */
@@ -166,7 +173,7 @@ public final class ScraperAtScale {
     private List<Tick> measure() throws IOException, InterruptedException {
         sleepUntil(nextTick());
         List<ProcessFigures> before =
-                scrapers.stream().map(ScraperProcess::figures).toList();
+                scrapers.stream().map(ServiceProcess::figures).toList();
         double allocated = allocated();
         ProcessFigures clusterBefore = cluster.figures();
         long records = arrivals.records();
@@ -213,7 +220,7 @@ public final class ScraperAtScale {
 
     private double allocated() throws IOException {
         double sum = 0;
-        for (ScraperProcess scraper : scrapers) {
+        for (ServiceProcess scraper : scrapers) {
             sum += scraper.metric("jvm_gc_memory_allocated_bytes_total");
         }
         return sum;
@@ -222,7 +229,7 @@ public final class ScraperAtScale {
     private void memory() throws IOException, InterruptedException {
         double pods = (double) options.nodes() * options.pods();
         for (int i = 0; i < scrapers.size(); i++) {
-            ScraperProcess scraper = scrapers.get(i);
+            ServiceProcess scraper = scrapers.get(i);
             long resident = scraper.figures().residentBytes();
             scraper.collect();
             int live = scraper.collections().afterLastFull();
@@ -245,7 +252,7 @@ public final class ScraperAtScale {
                 .toList();
         awaitTicks(1);
         List<ProcessFigures> before =
-                scrapers.stream().map(ScraperProcess::figures).toList();
+                scrapers.stream().map(ServiceProcess::figures).toList();
         List<Tick> ticks = awaitTicks(options.ticks());
         // Records of nodes that hang come after their time-out, in the tick's own time.
         System.out.printf(
@@ -311,7 +318,7 @@ public final class ScraperAtScale {
         long killTick = nextTick() + options.resolutionMillis();
         sleepUntil(killTick + options.resolutionMillis() / 2);
         long killedAt = System.currentTimeMillis();
-        ScraperProcess killed = scrapers.remove(0);
+        ServiceProcess killed = scrapers.remove(0);
         double owned = killed.metric("heapster_owned_partitions");
         killed.kill();
         System.out.printf(
@@ -321,7 +328,7 @@ public final class ScraperAtScale {
         long addTick = nextTick();
         sleepUntil(addTick + options.resolutionMillis() / 2);
         long addedAt = System.currentTimeMillis();
-        scrapers.add(start("scraper-added", ""));
+        scrapers.add(serving("scraper-added", options.jvm().unrecorded()));
         System.out.printf("added one in the middle of tick 0%n");
         sleepUntil(addTick + 4 * options.resolutionMillis());
         report("addition", addTick, 4, addedAt);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -85,15 +86,15 @@ public final class SinkAtScale implements AutoCloseable {
             throws IOException, InterruptedException {
         produce(options.ticks());
         System.out.printf(
-                "in Kafka: %d points, %.2f B a point before lz4; JVM of the sink: %s, cores %s; sink options %s%n",
-                produced,
-                (double) producedBytes / produced,
-                String.join(" ", options.jvm()),
-                options.cores().isEmpty() ? "all" : options.cores(),
-                options.query());
+                "in Kafka: %d points, %.2f B a point before lz4; JVM of the sink: %s; sink options %s%n",
+                produced, (double) producedBytes / produced, options.jvm(), options.query());
         String backend = options.backend().isEmpty() ? server.address() : options.backend();
         String uri = "influxdb:" + backend + "?db=bench&" + options.query();
-        try (SinkProcess sink = SinkProcess.start(directory, bootstrapServers, uri, options)) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("kafka.bootstrap.servers", bootstrapServers);
+        settings.put("heapster.sink.sinks[0]", uri);
+        settings.putAll(options.settings());
+        try (ServiceProcess sink = ServiceProcess.serving("sink", directory, "sink-service", options.jvm(), settings)) {
             long warm = produced / 2;
             await(sink, warm);
             Moment half = Moment.of(sink, server);
@@ -108,7 +109,7 @@ public final class SinkAtScale implements AutoCloseable {
         }
     }
 
-    private void outage(SinkProcess sink, TakingServer server) throws IOException, InterruptedException {
+    private void outage(ServiceProcess sink, TakingServer server) throws IOException, InterruptedException {
         if (options.outageTicks() == 0 || !options.backend().isEmpty()) {
             return;
         }
@@ -141,7 +142,7 @@ public final class SinkAtScale implements AutoCloseable {
     }
 
     private record Moment(long nanos, ProcessFigures figures, long points, double allocated, long sent, long requests) {
-        static Moment of(SinkProcess sink, TakingServer server) throws IOException {
+        static Moment of(ServiceProcess sink, TakingServer server) throws IOException {
             return new Moment(
                     System.nanoTime(),
                     sink.figures(),
@@ -169,13 +170,13 @@ public final class SinkAtScale implements AutoCloseable {
         System.out.printf("  %.1f times as fast as points come%n", points / seconds / perSecond);
     }
 
-    private static void resident(String when, SinkProcess sink) throws IOException {
+    private static void resident(String when, ServiceProcess sink) throws IOException {
         System.out.printf(
                 "  resident %s: %.0f MiB; GC: %s%n",
                 when, sink.figures().residentBytes() / MIB, sink.collections().sinceLast());
     }
 
-    private static void await(SinkProcess sink, long points) throws IOException, InterruptedException {
+    private static void await(ServiceProcess sink, long points) throws IOException, InterruptedException {
         while (sink.metric("heapster_sink_points_total", "result=\"written\"") < points) {
             Thread.sleep(100);
         }

@@ -1,11 +1,11 @@
 package io.heapster.benchmark.scale;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What is measured, and with what.
+ * What is measured, and with what. Given as {@code --name=value}.
  *
  * @param nodes how many
  * @param pods on each
@@ -15,10 +15,7 @@ import java.util.Map;
  * @param outageSeconds how long it lasts
  * @param backend URL of a real InfluxDB; empty = a server that takes everything and keeps nothing
  * @param query more options for the sink's URI
- * @param jvm options of the sink service's JVM
- * @param cores of the sink service as {@code taskset} has them; empty for all
- * @param settings of the sink service, {@code key=value}
- * @param recording file of a flight recording; empty for none
+ * @param settings of the sink service
  */
 record SinkOptions(
         int nodes,
@@ -29,38 +26,35 @@ record SinkOptions(
         int outageSeconds,
         String backend,
         String query,
-        List<String> jvm,
-        String cores,
-        List<String> settings,
-        String recording) {
+        MeasuredJvm jvm,
+        Map<String, String> settings) {
 
-    /** From {@code --name=value}. */
-    static SinkOptions parse(List<String> arguments) {
-        Map<String, String> given = new HashMap<>();
-        for (String argument : arguments) {
-            String[] pair = argument.replaceFirst("^--", "").split("=", 2);
-            given.put(pair[0], pair.length == 2 ? pair[1] : "true");
-        }
+    private static final Set<String> NAMES = Set.of(
+            "nodes",
+            "pods",
+            "resolution",
+            "ticks",
+            "outage-ticks",
+            "outage",
+            "backend",
+            "query",
+            "jvm",
+            "cores",
+            "set",
+            "recording");
+
+    static SinkOptions parse(List<String> given) {
+        Arguments arguments = new Arguments(given, NAMES);
         return new SinkOptions(
-                number(given, "nodes", 100),
-                number(given, "pods", 110),
-                number(given, "resolution", 30),
-                number(given, "ticks", 40),
-                number(given, "outage-ticks", 20),
-                number(given, "outage", 60),
-                given.getOrDefault("backend", ""),
-                given.getOrDefault("query", "schema=v0"),
-                words(given.getOrDefault("jvm", SinkProcess.JVM_OPTIONS)),
-                given.getOrDefault("cores", "0"),
-                words(given.getOrDefault("set", "")),
-                given.getOrDefault("recording", ""));
-    }
-
-    private static int number(Map<String, String> given, String name, int otherwise) {
-        return Integer.parseInt(given.getOrDefault(name, Integer.toString(otherwise)));
-    }
-
-    private static List<String> words(String text) {
-        return text.isBlank() ? List.of() : List.of(text.trim().split(" +", -1));
+                arguments.number("nodes", 100),
+                arguments.number("pods", 110),
+                arguments.number("resolution", 30),
+                arguments.number("ticks", 40),
+                arguments.number("outage-ticks", 20),
+                arguments.number("outage", 60),
+                arguments.text("backend", ""),
+                arguments.text("query", "schema=v0"),
+                MeasuredJvm.of(arguments, MeasuredJvm.SINK, "0"),
+                arguments.settings("set"));
     }
 }

@@ -8,13 +8,13 @@ import java.util.function.BooleanSupplier;
 final class UntilRead implements BooleanSupplier {
     private static final long BETWEEN_NANOS = 1_000_000_000;
 
-    private final ModelProcess model;
+    private final ServiceProcess model;
     private final double readBefore;
     private final Thread sending;
     private volatile long sent = Long.MAX_VALUE;
     private long askedNanos = System.nanoTime();
 
-    UntilRead(ModelProcess model, ChildProcess load, String order, double readBefore) {
+    UntilRead(ServiceProcess model, ChildProcess load, String order, double readBefore) {
         this.model = model;
         this.readBefore = readBefore;
         this.sending = new Thread(

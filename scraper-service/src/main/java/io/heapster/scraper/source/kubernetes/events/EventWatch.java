@@ -128,6 +128,8 @@ public final class EventWatch implements EventSource {
         private long handed;
         /** Nothing is to be heard up to this version; 0 when the events have to be listed. */
         private long position;
+        /** The last watch lasted as long as was agreed, so it is the same cluster that is asked to go on. */
+        private boolean agreed;
 
         private long pauseMillis = limits.firstPause().toMillis();
         private String complaint = "";
@@ -148,6 +150,7 @@ public final class EventWatch implements EventSource {
 
         private void turn() throws IOException, InterruptedException {
             Inbox inbox = new Inbox(limits.inbox());
+            long agreedEnd = System.nanoTime() + limits.watch().toNanos();
             try (Watch opened = open(inbox)) {
                 if (opened == null) {
                     return;
@@ -157,22 +160,14 @@ public final class EventWatch implements EventSource {
                     LOG.info("events of cluster {}: watching again", cluster);
                     complaint = "";
                 }
-                handOn(inbox);
+                handOn(inbox, agreedEnd);
             }
         }
 
         private @Nullable Watch open(Inbox inbox) throws IOException, InterruptedException {
             try {
-                long now = version(page(1, null));
-                if (now < handed || now < position) {
-                    LOG.warn(
-                            "events of cluster {}: its version is {} and was {}, so it is another cluster now; beginning"
-                                    + " with all its events",
-                            cluster,
-                            now,
-                            Math.max(handed, position));
-                    handed = 0;
-                    position = 0;
+                if (handed > 0 && !agreed) {
+                    check(version(page(1, null)));
                 }
                 if (position == 0) {
                     position = list();
@@ -184,6 +179,19 @@ public final class EventWatch implements EventSource {
                 }
                 failed(e);
                 return null;
+            }
+        }
+
+        private void check(long now) {
+            if (now < handed || now < position) {
+                LOG.warn(
+                        "events of cluster {}: its version is {} and was {}, so it is another cluster now; beginning"
+                                + " with all its events",
+                        cluster,
+                        now,
+                        Math.max(handed, position));
+                handed = 0;
+                position = 0;
             }
         }
 
@@ -216,8 +224,8 @@ public final class EventWatch implements EventSource {
             return version;
         }
 
-        private void handOn(Inbox inbox) throws IOException, InterruptedException {
-            long deadline = System.nanoTime() + limits.watch().plus(GRACE).toNanos();
+        private void handOn(Inbox inbox, long agreedEnd) throws IOException, InterruptedException {
+            long deadline = agreedEnd + GRACE.toNanos();
             while (true) {
                 Change change = inbox.next(LISTEN);
                 if (change != null) {
@@ -225,10 +233,12 @@ public final class EventWatch implements EventSource {
                 }
                 End end = inbox.end();
                 if (end != null) {
+                    agreed = end == End.ENDED && System.nanoTime() - agreedEnd >= 0;
                     ended(end, inbox.reason());
                     return;
                 }
                 if (change == null && System.nanoTime() - deadline > 0) {
+                    agreed = false;
                     ended(End.FAILED, "its end is overdue");
                     return;
                 }

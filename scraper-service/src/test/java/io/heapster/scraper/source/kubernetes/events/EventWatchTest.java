@@ -204,6 +204,29 @@ class EventWatchTest {
     }
 
     @Test
+    void aWatchThatLastedAsLongAsAgreedIsFollowedByAnotherWithoutAList() {
+        api.put("a");
+        Limits brief = new Limits(
+                QUICK.jsonBytes(),
+                QUICK.listed(),
+                QUICK.inbox(),
+                Duration.ofSeconds(1),
+                QUICK.firstPause(),
+                QUICK.longestPause());
+        follow(0, brief, taken::add);
+        await().atMost(PATIENCE)
+                .until(() -> api.requests().stream()
+                                .filter(query -> query.contains("watch=true"))
+                                .count()
+                        >= 3);
+        api.put("b");
+        awaitAll(api.written());
+        assertThat(api.requests())
+                .filteredOn(query -> !query.contains("watch=true"))
+                .hasSize(1);
+    }
+
+    @Test
     void anotherClusterInTheOnesPlaceBeginsAnew() {
         api.put("a");
         follow(0);

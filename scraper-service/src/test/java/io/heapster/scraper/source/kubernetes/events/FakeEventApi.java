@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** The events of an API server with versions: lists pages of one version, watches from a version, 410 once compacted. */
 public final class FakeEventApi implements AutoCloseable {
@@ -173,7 +174,10 @@ public final class FakeEventApi implements AutoCloseable {
             }
         }
         if ("true".equals(query.get("watch"))) {
-            watch(exchange, Long.parseLong(query.getOrDefault("resourceVersion", "0")));
+            watch(
+                    exchange,
+                    Long.parseLong(query.getOrDefault("resourceVersion", "0")),
+                    TimeUnit.SECONDS.toNanos(Long.parseLong(query.getOrDefault("timeoutSeconds", "1800"))));
         } else {
             send(exchange, 200, list(query));
         }
@@ -206,7 +210,8 @@ public final class FakeEventApi implements AutoCloseable {
                 .put("items", new JsonArray(all.subList(from, to)));
     }
 
-    private void watch(HttpExchange exchange, long after) throws IOException {
+    private void watch(HttpExchange exchange, long after, long lastsNanos) throws IOException {
+        long endNanos = System.nanoTime() + lastsNanos;
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, 0);
         int born;
@@ -222,7 +227,7 @@ public final class FakeEventApi implements AutoCloseable {
                 return;
             }
             while (true) {
-                List<Change> due = due(position, born);
+                List<Change> due = due(position, born, endNanos);
                 if (due.isEmpty()) {
                     // Closing the exchange with its body unfinished cuts the connection.
                     exchange.close();
@@ -247,14 +252,15 @@ public final class FakeEventApi implements AutoCloseable {
     }
 
     /** The changes after a version, waited for; none when the watch has to end. */
-    private synchronized List<Change> due(long position, int born) throws InterruptedException {
+    private synchronized List<Change> due(long position, int born, long endNanos) throws InterruptedException {
         while (true) {
             List<Change> due =
                     changes.stream().filter(change -> change.version > position).toList();
-            if (!due.isEmpty() || generation != born || closed) {
+            long leftMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+            if (!due.isEmpty() || generation != born || closed || leftMillis <= 0) {
                 return due;
             }
-            wait();
+            wait(leftMillis);
         }
     }
 
