@@ -101,6 +101,8 @@ public final class SinkDelivery {
         Gauge.builder("heapster.sink.open.values", openValues, OpenValues::count)
                 .description("Values of windows that are not complete, where a coarser resolution is wanted")
                 .tag("sink", name)
+                // Nothing else may hold them where no sink has a resolution of its own.
+                .strongReference(true)
                 .register(registry);
         Gauge.builder("heapster.sink.delay", this, SinkDelivery::delaySeconds)
                 .description("Age of the oldest record that was taken and is not accepted")

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes from the API's objects what is used. Any part of an object may be missing. Texts that come again from pod to pod
- * (images, names of containers, labels) are kept once.
+ * Takes from the API's objects what is used. Any part of an object may be missing. What comes again from pod to pod (images,
+ * names of containers, labels; of one workload's pods all but name, UID and address) is kept once.
  */
 final class Reduction {
     private static final String CPU = "cpu";
@@ -37,6 +37,10 @@ final class Reduction {
     private static final String RESOURCE_METRICS_PATH = "metrics.k8s.io/resource-metrics-path";
 
     private static final String CONFIG_HASH = "kubernetes.io/config.hash";
+
+    private static final Recent<List<NodeInventory.Container>> CONTAINERS = new Recent<>();
+    private static final Recent<Labels> LABELS = new Recent<>();
+    private static final Recent<NodeInventory.Workload> WORKLOADS = new Recent<>();
 
     private Reduction() {}
 
@@ -116,9 +120,9 @@ final class Reduction {
                 text(status.getPodIP()),
                 Boolean.TRUE.equals(spec.getHostNetwork()),
                 labels(meta),
-                PodOwner.workload(meta),
-                List.copyOf(containers),
-                List.copyOf(passing));
+                WORKLOADS.first(PodOwner.workload(meta)),
+                CONTAINERS.first(List.copyOf(containers)),
+                CONTAINERS.first(List.copyOf(passing)));
     }
 
     private static String annotation(ObjectMeta meta, String key) {
@@ -222,7 +226,7 @@ final class Reduction {
         Map<String, String> labels = new TreeMap<>();
         meta.getLabels()
                 .forEach((key, value) -> labels.put(key.intern(), text(value).intern()));
-        return Labels.of(labels);
+        return LABELS.first(Labels.of(labels));
     }
 
     private static String text(@Nullable String text) {

@@ -59,6 +59,26 @@ class ReductionTest {
         assertThat(known.resourceMetricsPath()).isEmpty();
     }
 
+    @Test
+    void whatPodsOfOneWorkloadHaveInCommonIsKeptOnce() throws Exception {
+        NodeInventory.Pod one = pod(recorded("v1.36.2/pods.json", PodList.class), "web-");
+        Pod replica = recorded("v1.36.2/pods.json", PodList.class).getItems().stream()
+                .filter(pod -> pod.getMetadata().getName().equals(one.name()))
+                .findFirst()
+                .orElseThrow();
+        replica.getMetadata().setName("web-another");
+        replica.getMetadata().setUid("another");
+
+        NodeInventory.Pod another = Reduction.pod(replica);
+
+        assertThat(another.name()).isNotEqualTo(one.name());
+        assertThat(another.containers()).isSameAs(one.containers());
+        assertThat(another.labels()).isSameAs(one.labels());
+        assertThat(another.workload()).isSameAs(one.workload());
+        replica.getSpec().getContainers().get(0).setImage("other");
+        assertThat(Reduction.pod(replica).containers()).isNotEqualTo(one.containers());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"v1.20.2", "v1.36.2"})
     void takesRecordedPods(String version) throws Exception {
