@@ -130,7 +130,12 @@ public final class ModelPipeline {
         }
     }
 
-    @Scheduled(every = "1s", identity = "model-sums", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Delayed, as all here is: a start that fails would be ending when the first turn came. */
+    @Scheduled(
+            every = "1s",
+            delayed = "2s",
+            identity = "model-sums",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sumClosedTicks() {
         if (!publisher.isOwner() || !reader.isCaughtUp()) {
             return;
@@ -152,7 +157,11 @@ public final class ModelPipeline {
         }
     }
 
-    @Scheduled(every = "30s", identity = "model-expiry", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "30s",
+            delayed = "30s",
+            identity = "model-expiry",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void expire() {
         store.expire();
         ledger.expire(store.oldestTick() - resolution.toMillis());

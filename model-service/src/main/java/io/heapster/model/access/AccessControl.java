@@ -92,6 +92,7 @@ final class AccessControl {
 
     @Scheduled(
             every = "${heapster.model.access.reread:10s}",
+            delayed = "${heapster.model.access.reread:10s}",
             identity = "model-access-reread",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void reread() {
