@@ -166,7 +166,9 @@ public final class EventWatch implements EventSource {
 
         private @Nullable Watch open(Inbox inbox) throws IOException, InterruptedException {
             try {
-                if (handed > 0 && !agreed) {
+                boolean sameCluster = agreed;
+                agreed = false;
+                if (!sameCluster && Math.max(handed, position) > 0) {
                     check(version(page(1, null)));
                 }
                 if (position == 0) {
@@ -238,7 +240,6 @@ public final class EventWatch implements EventSource {
                     return;
                 }
                 if (change == null && System.nanoTime() - deadline > 0) {
-                    agreed = false;
                     ended(End.FAILED, "its end is overdue");
                     return;
                 }

@@ -239,6 +239,16 @@ class EventWatchTest {
     }
 
     @Test
+    void anotherClusterIsNoticedBeforeTheFirstEvent() {
+        follow(0);
+        awaitWatching();
+        api.rebuild();
+        Version ofTheOther = api.put("b");
+        awaitAll(List.of(ofTheOther));
+        assertThat(ofTheOther.resourceVersion()).isLessThan(100);
+    }
+
+    @Test
     void missingRightsAreSaidOnceWithTheRuleAndTriedAgain() {
         List<String> lines = new CopyOnWriteArrayList<>();
         Logger logger = LogContext.getLogContext().getLogger(EventWatch.class.getName());
