@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heapster.images.Dockerfile.Copy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImagesIT {
     private static final Path ROOT = Path.of("..");
     private static final String NOBODY = "65532:65532";
-    private static final Set<String> LABELS = Set.of("title", "description", "version", "vendor", "documentation");
-
+    /** With the service's module and the file's name. */
+    @Retention(RetentionPolicy.RUNTIME)
     @ParameterizedTest
     @CsvSource({
         "scraper-service, Dockerfile.jvm",
@@ -38,6 +40,11 @@ class ImagesIT {
         "sink-service, Dockerfile.jvm",
         "sink-service, Dockerfile.native"
     })
+    @interface EachDockerfile {}
+
+    private static final Set<String> LABELS = Set.of("title", "description", "version", "vendor", "documentation");
+
+    @EachDockerfile
     void saysWhoItIsWhereItListensAndThatItIsNotRoot(String module, String name) throws IOException {
         Dockerfile dockerfile = Dockerfile.of(ROOT.resolve(module), name);
 
@@ -69,15 +76,7 @@ class ImagesIT {
         return properties.getProperty("quarkus.http.port", "");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "scraper-service, Dockerfile.jvm",
-        "scraper-service, Dockerfile.native",
-        "model-service, Dockerfile.jvm",
-        "model-service, Dockerfile.native",
-        "sink-service, Dockerfile.jvm",
-        "sink-service, Dockerfile.native"
-    })
+    @EachDockerfile
     void whatItCopiesIsThereAndReachesTheEngine(String module, String name) throws IOException {
         Dockerfile dockerfile = Dockerfile.of(ROOT.resolve(module), name);
         List<String> letThrough = Files.readAllLines(ROOT.resolve(module).resolve(".dockerignore"));
@@ -92,15 +91,7 @@ class ImagesIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "scraper-service, Dockerfile.jvm",
-        "scraper-service, Dockerfile.native",
-        "model-service, Dockerfile.jvm",
-        "model-service, Dockerfile.native",
-        "sink-service, Dockerfile.jvm",
-        "sink-service, Dockerfile.native"
-    })
+    @EachDockerfile
     void whatTheImageHoldsStartsAndTakesFlags(String module, String name, @TempDir Path image)
             throws IOException, InterruptedException {
         Dockerfile dockerfile = Dockerfile.of(ROOT.resolve(module), name);
