@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * the server's for the name the user gave, where one was given.
  */
 public final class ApiServerClients extends VertxHttpClientFactory {
+    /** A resumed session stands for the client certificate of the handshake that began it, so none is resumed for long. */
+    private static final int RESUMED_SECONDS = 1;
+
     private final Vertx vertx;
     private final ClusterConnection connection;
 
@@ -28,7 +31,9 @@ public final class ApiServerClients extends VertxHttpClientFactory {
             @Override
             public VertxHttpClientBuilder<VertxHttpClientFactory> sslContext(
                     KeyManager @Nullable [] keys, TrustManager @Nullable [] trust) {
-                return super.sslContext(shown(keys), named(trust));
+                super.sslContext(shown(keys), named(trust));
+                sslContext.getClientSessionContext().setSessionTimeout(RESUMED_SECONDS);
+                return this;
             }
         };
     }
