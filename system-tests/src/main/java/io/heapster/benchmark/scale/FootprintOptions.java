@@ -47,8 +47,9 @@ record FootprintOptions(
         }
         String options =
                 switch (module) {
-                    case "model-service" -> MeasuredJvm.MODEL + " -Xmx" + MeasuredJvm.modelHeap(nodes * pods) + "m";
-                    case "sink-service" -> MeasuredJvm.SINK;
+                    case "model-service" ->
+                        MeasuredProgram.MODEL + " -Xmx" + MeasuredProgram.modelHeap(nodes * pods) + "m";
+                    case "sink-service" -> MeasuredProgram.SINK;
                     default -> "-XX:+UseSerialGC -Xmx256m";
                 };
         return List.of(options.split(" +", -1));

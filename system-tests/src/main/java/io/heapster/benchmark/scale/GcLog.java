@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what {@code -Xlog:gc} wrote: each pause with its length and the heap before and after. */
+/** Reads what {@code -Xlog:gc}, or {@code -XX:+PrintGC} of an executable, wrote: each pause with its length and the heap before and after. */
 final class GcLog {
-    private static final Pattern PAUSE = Pattern.compile("Pause (.*?)(?: (\\d+)M->(\\d+)M\\((\\d+)M\\))? ([0-9.]+)ms");
+    private static final Pattern PAUSE =
+            Pattern.compile("Pause (.*?)(?: [0-9.]+[KM]->(?<after>[0-9.]+)M(?:\\(\\d+M\\))?)? (?<millis>[0-9.]+)ms");
 
     private final Path file;
     private int read;
@@ -28,7 +29,7 @@ final class GcLog {
         for (String line : lines.subList(read, lines.size())) {
             Matcher pause = PAUSE.matcher(line);
             if (pause.find()) {
-                double millis = Double.parseDouble(pause.group(5));
+                double millis = Double.parseDouble(pause.group("millis"));
                 count++;
                 total += millis;
                 if (millis > longest) {
@@ -46,8 +47,8 @@ final class GcLog {
         int after = 0;
         for (String line : Files.readAllLines(file)) {
             Matcher pause = PAUSE.matcher(line);
-            if (line.contains("Pause Full") && pause.find() && pause.group(3) != null) {
-                after = Integer.parseInt(pause.group(3));
+            if (line.contains("Pause Full") && pause.find() && pause.group("after") != null) {
+                after = (int) Math.round(Double.parseDouble(pause.group("after")));
             }
         }
         return after;

@@ -89,9 +89,9 @@ public final class ModelAtScale {
         bindOthers();
         System.out.printf(
                 "JVM of the model: %s; all else has cores %s%n",
-                options.jvm(), options.others().isEmpty() ? "all" : options.others());
+                options.program(), options.others().isEmpty() ? "all" : options.others());
         Map<String, Map<String, String>> before;
-        try (ServiceProcess model = serving("model", options.jvm())) {
+        try (ServiceProcess model = serving("model", options.program())) {
             start(model);
             settle(model);
             steady(model);
@@ -105,7 +105,7 @@ public final class ModelAtScale {
             before = history(model, questions.seriesPaths().subList(0, COMPARED_SERIES));
             model.kill();
         }
-        try (ServiceProcess model = serving("model-again", options.jvm().unrecorded())) {
+        try (ServiceProcess model = serving("model-again", options.program().unrecorded())) {
             System.out.printf("killed (SIGKILL) under load and started again%n");
             start(model);
             compare(before, model);
@@ -122,14 +122,14 @@ public final class ModelAtScale {
         }
     }
 
-    private ServiceProcess serving(String name, MeasuredJvm jvm) throws IOException {
+    private ServiceProcess serving(String name, MeasuredProgram program) throws IOException {
         Map<String, String> settings = new HashMap<>();
         settings.put("kafka.bootstrap.servers", bootstrapServers);
         settings.put("heapster.metric-resolution", options.resolutionSeconds() + "s");
         settings.put("heapster.model.window", options.windowSeconds() + "s");
         settings.put("heapster.model.resolution", options.resolutionSeconds() + "s");
         settings.putAll(options.settings());
-        return ServiceProcess.serving(name, directory, "model-service", jvm, settings);
+        return ServiceProcess.serving(name, directory, "model-service", program, settings);
     }
 
     private void start(ServiceProcess model) throws IOException, InterruptedException {

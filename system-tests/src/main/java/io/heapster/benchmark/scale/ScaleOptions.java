@@ -16,28 +16,41 @@ record ScaleOptions(
         int pods,
         int windowSeconds,
         int resolutionSeconds,
-        MeasuredJvm jvm,
+        MeasuredProgram program,
         String others,
         Map<String, String> settings,
         boolean kill) {
 
     private static final int PODS_A_NAMESPACE = 1_000;
     private static final Set<String> NAMES = Set.of(
-            "nodes", "pods", "window", "resolution", "heap", "jvm", "cores", "others", "set", "kill", "recording");
+            "nodes",
+            "pods",
+            "window",
+            "resolution",
+            "heap",
+            "program",
+            "jvm",
+            "executable",
+            "cores",
+            "others",
+            "set",
+            "kill",
+            "recording");
 
     static ScaleOptions parse(List<String> given) {
         Arguments arguments = new Arguments(given, NAMES);
         int nodes = arguments.number("nodes", 5_000);
         int pods = arguments.number("pods", 30);
-        int heap = arguments.number("heap", MeasuredJvm.modelHeap(nodes * pods));
-        MeasuredJvm jvm = MeasuredJvm.of(arguments, MeasuredJvm.MODEL + " -Xms" + heap + "m -Xmx" + heap + "m", "0");
+        int heap = arguments.number("heap", MeasuredProgram.modelHeap(nodes * pods));
+        MeasuredProgram program =
+                MeasuredProgram.of(arguments, MeasuredProgram.MODEL + " -Xms" + heap + "m -Xmx" + heap + "m", "0");
         return new ScaleOptions(
                 nodes,
                 pods,
                 arguments.number("window", 900),
                 arguments.number("resolution", 30),
-                jvm,
-                arguments.text("others", jvm.cores().isEmpty() ? "" : "1"),
+                program,
+                arguments.text("others", program.cores().isEmpty() ? "" : "1"),
                 arguments.settings("set"),
                 arguments.flag("kill", true));
     }

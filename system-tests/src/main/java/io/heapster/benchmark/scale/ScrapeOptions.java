@@ -16,7 +16,7 @@ import java.util.Set;
  * @param resolutionSeconds between two ticks
  * @param warmTicks whole ticks before figures begin
  * @param ticks whole ticks that are measured
- * @param jvm of each scraper; a flight recording is the first one's
+ * @param program of each scraper; a flight recording is the first one's
  * @param rest cores of broker and cluster
  * @param settings of the scraper
  */
@@ -30,7 +30,7 @@ record ScrapeOptions(
         int resolutionSeconds,
         int warmTicks,
         int ticks,
-        MeasuredJvm jvm,
+        MeasuredProgram program,
         String rest,
         Map<String, String> settings) {
 
@@ -44,7 +44,9 @@ record ScrapeOptions(
             "resolution",
             "warm",
             "ticks",
+            "program",
             "jvm",
+            "executable",
             "cores",
             "rest",
             "set",
@@ -62,7 +64,7 @@ record ScrapeOptions(
                 arguments.number("resolution", 30),
                 arguments.number("warm", 3),
                 arguments.number("ticks", 4),
-                MeasuredJvm.of(arguments, MeasuredJvm.SCRAPER, "0"),
+                MeasuredProgram.of(arguments, MeasuredProgram.SCRAPER, "0"),
                 arguments.text("rest", "1"),
                 arguments.settings("set"));
     }

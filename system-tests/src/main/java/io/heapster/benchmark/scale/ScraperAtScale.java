@@ -85,12 +85,12 @@ public final class ScraperAtScale {
     }
 
     private void run() throws IOException, InterruptedException {
-        System.out.printf("JVM of the scraper: %s%n", options.jvm());
+        System.out.printf("scraper: %s%n", options.program());
         try {
             for (int replica = 0; replica < options.replicas(); replica++) {
                 scrapers.add(serving(
                         "scraper-" + replica,
-                        replica == 0 ? options.jvm() : options.jvm().unrecorded()));
+                        replica == 0 ? options.program() : options.program().unrecorded()));
             }
             begin();
             List<Tick> healthy = measure();
@@ -112,13 +112,13 @@ public final class ScraperAtScale {
         }
     }
 
-    private ServiceProcess serving(String name, MeasuredJvm jvm) throws IOException {
+    private ServiceProcess serving(String name, MeasuredProgram program) throws IOException {
         Map<String, String> settings = new HashMap<>();
         settings.put("kafka.bootstrap.servers", bootstrapServers);
         settings.put("heapster.metric-resolution", options.resolutionSeconds() + "s");
         settings.put("heapster.scraper.sources[0]", source);
         settings.putAll(options.settings());
-        return ServiceProcess.serving(name, directory, "scraper-service", jvm, settings);
+        return ServiceProcess.serving(name, directory, "scraper-service", program, settings);
     }
 
     /** Until a tick is complete, and then as many as the just-in-time compiler is given. */
@@ -328,7 +328,7 @@ public final class ScraperAtScale {
         long addTick = nextTick();
         sleepUntil(addTick + options.resolutionMillis() / 2);
         long addedAt = System.currentTimeMillis();
-        scrapers.add(serving("scraper-added", options.jvm().unrecorded()));
+        scrapers.add(serving("scraper-added", options.program().unrecorded()));
         System.out.printf("added one in the middle of tick 0%n");
         sleepUntil(addTick + 4 * options.resolutionMillis());
         report("addition", addTick, 4, addedAt);

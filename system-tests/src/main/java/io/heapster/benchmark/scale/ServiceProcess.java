@@ -24,19 +24,22 @@ final class ServiceProcess implements AutoCloseable {
     private static final int LAST_LINES = 20;
 
     private final String name;
+    private final ServiceProgram program;
     private final Process process;
     private final int port;
     private final long startedNanos;
     private final Path output;
     private final GcLog collections;
 
-    private ServiceProcess(String name, Path directory, List<String> command) throws IOException {
+    private ServiceProcess(String name, Path directory, ServiceProgram program, List<String> command, Path collections)
+            throws IOException {
         this.name = name;
+        this.program = program;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
         }
-        this.output = directory.resolve(name + ".log");
-        this.collections = new GcLog(collections(name, directory));
+        this.output = output(name, directory);
+        this.collections = new GcLog(collections);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -60,30 +63,39 @@ final class ServiceProcess implements AutoCloseable {
             List<String> runtime,
             Map<String, String> settings)
             throws IOException {
-        return new ServiceProcess(name, directory, program.command(ROOT, module, runtime, settings));
+        return new ServiceProcess(
+                name, directory, program, program.command(ROOT, module, runtime, settings), output(name, directory));
     }
 
-    /** On a JVM, with its collections written down; returns when it serves. */
+    /** With its collections written down; returns when it serves. */
     static ServiceProcess serving(
-            String name, Path directory, String module, MeasuredJvm jvm, Map<String, String> settings)
+            String name, Path directory, String module, MeasuredProgram measured, Map<String, String> settings)
             throws IOException {
-        List<String> options = new ArrayList<>(jvm.options());
-        options.add("-Xlog:gc:file=" + collections(name, directory));
-        if (!jvm.recording().isEmpty()) {
-            options.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + jvm.recording());
+        List<String> options = new ArrayList<>(measured.options());
+        Path collections;
+        if (measured.program() == ServiceProgram.JAR) {
+            collections = directory.resolve(name + "-gc.log");
+            options.add("-Xlog:gc:file=" + collections);
+            if (!measured.recording().isEmpty()) {
+                options.add(
+                        "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + measured.recording());
+            }
+        } else {
+            collections = output(name, directory);
+            options.add("-XX:+PrintGC");
         }
         List<String> command = new ArrayList<>();
-        if (!jvm.cores().isEmpty()) {
-            command.addAll(List.of("taskset", "-c", jvm.cores()));
+        if (!measured.cores().isEmpty()) {
+            command.addAll(List.of("taskset", "-c", measured.cores()));
         }
-        command.addAll(ServiceProgram.JAR.command(ROOT, module, options, settings));
-        ServiceProcess service = new ServiceProcess(name, directory, command);
+        command.addAll(measured.program().command(ROOT, module, options, settings));
+        ServiceProcess service = new ServiceProcess(name, directory, measured.program(), command, collections);
         service.awaitServing();
         return service;
     }
 
-    private static Path collections(String name, Path directory) {
-        return directory.resolve(name + "-gc.log");
+    private static Path output(String name, Path directory) {
+        return directory.resolve(name + ".log");
     }
 
     /** @return nanoseconds from its start to the answer that it is alive */
@@ -139,8 +151,11 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Collects the whole heap of its JVM. */
+    /** Collects the whole heap of its JVM; an executable cannot be told to. */
     void collect() throws IOException, InterruptedException {
+        if (program == ServiceProgram.EXECUTABLE) {
+            return;
+        }
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         int status = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -87,14 +87,15 @@ public final class SinkAtScale implements AutoCloseable {
         produce(options.ticks());
         System.out.printf(
                 "in Kafka: %d points, %.2f B a point before lz4; JVM of the sink: %s; sink options %s%n",
-                produced, (double) producedBytes / produced, options.jvm(), options.query());
+                produced, (double) producedBytes / produced, options.program(), options.query());
         String backend = options.backend().isEmpty() ? server.address() : options.backend();
         String uri = "influxdb:" + backend + "?db=bench&" + options.query();
         Map<String, String> settings = new HashMap<>();
         settings.put("kafka.bootstrap.servers", bootstrapServers);
         settings.put("heapster.sink.sinks[0]", uri);
         settings.putAll(options.settings());
-        try (ServiceProcess sink = ServiceProcess.serving("sink", directory, "sink-service", options.jvm(), settings)) {
+        try (ServiceProcess sink =
+                ServiceProcess.serving("sink", directory, "sink-service", options.program(), settings)) {
             long warm = produced / 2;
             await(sink, warm);
             Moment half = Moment.of(sink, server);

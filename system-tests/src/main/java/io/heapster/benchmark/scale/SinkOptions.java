@@ -26,7 +26,7 @@ record SinkOptions(
         int outageSeconds,
         String backend,
         String query,
-        MeasuredJvm jvm,
+        MeasuredProgram program,
         Map<String, String> settings) {
 
     private static final Set<String> NAMES = Set.of(
@@ -38,7 +38,9 @@ record SinkOptions(
             "outage",
             "backend",
             "query",
+            "program",
             "jvm",
+            "executable",
             "cores",
             "set",
             "recording");
@@ -54,7 +56,7 @@ record SinkOptions(
                 arguments.number("outage", 60),
                 arguments.text("backend", ""),
                 arguments.text("query", "schema=v0"),
-                MeasuredJvm.of(arguments, MeasuredJvm.SINK, "0"),
+                MeasuredProgram.of(arguments, MeasuredProgram.SINK, "0"),
                 arguments.settings("set"));
     }
 }
