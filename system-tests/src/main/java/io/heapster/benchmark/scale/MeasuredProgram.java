@@ -19,7 +19,7 @@ record MeasuredProgram(ServiceProgram program, List<String> options, String core
 
     /** What docs/performance.md recommends, with room for 5,000 nodes. */
     static final String SCRAPER =
-            "-XX:+UseSerialGC -Xms64m -Xmx416m -Xmn48m -XX:SurvivorRatio=4 -Xss512k -XX:TrimNativeHeapInterval=10000";
+            "-XX:+UseSerialGC -Xms64m -Xmx416m -Xmn32m -XX:SurvivorRatio=4 -XX:-ShrinkHeapInSteps -Xss512k -XX:TrimNativeHeapInterval=10000";
 
     static final String SINK = "-XX:+UseSerialGC -Xms64m -Xmx256m -Xmn32m";
 

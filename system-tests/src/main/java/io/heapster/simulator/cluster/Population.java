@@ -108,7 +108,7 @@ final class Population {
                 owner,
                 node.address(),
                 address,
-                containers(own, base, startedAt),
+                containers(kind, own, base, startedAt),
                 overhead(own),
                 Traffic.draw(own.on("traffic"), 200_000),
                 Wave.draw(own.on("volume"), MEBI, 500 * MEBI));
@@ -131,7 +131,7 @@ final class Population {
                 new SimulatedPod.Owner("DaemonSet", base, dice.on(base).uuid().toString()),
                 node.address(),
                 node.address(),
-                containers(own, base, startedAt),
+                containers(dice.on(base), own, base, startedAt),
                 overhead(own),
                 node.traffic(),
                 Wave.draw(own.on("volume"), MEBI, 10 * MEBI));
@@ -142,21 +142,26 @@ final class Population {
         return shape.bornAt().plusSeconds(dice.on("start").on(node).on(slot).between(60, 3_599));
     }
 
-    private List<SimulatedContainer> containers(Dice pod, String base, Instant podStartedAt) {
+    /** As the workload's template has them, which all its pods share; load and restarts are each pod's own. */
+    private List<SimulatedContainer> containers(Dice template, Dice pod, String base, Instant podStartedAt) {
         double chance = shape.maxContainers() == 1 ? 0 : (shape.meanContainers() - 1) / (shape.maxContainers() - 1);
         List<SimulatedContainer> result = new ArrayList<>();
         for (int i = 0; i < shape.maxContainers(); i++) {
-            Dice own = pod.on("container").on(i);
-            if (i == 0 || own.on("exists").chance(chance)) {
-                Load load = Load.draw(own, 1_000, 200_000, MEBI, 400 * MEBI);
+            Dice shared = template.on("container").on(i);
+            if (i == 0 || shared.on("exists").chance(chance)) {
+                // Its limits, twice as much, are above what any pod uses.
+                Load asked = Load.draw(shared, 100_000, 200_000, 200 * MEBI, 400 * MEBI);
+                Dice own = pod.on("container").on(i);
                 result.add(new SimulatedContainer(
                         i == 0 ? "main" : "sidecar-" + i,
                         "registry.local/" + base + "/c" + i + ":1."
-                                + own.on("image").between(0, 9),
+                                + shared.on("image").between(0, 9),
                         podStartedAt.plusSeconds(1 + i),
-                        (int) own.on("restarts").between(0, 4),
-                        Resources.draw(own, load),
-                        load,
+                        own.on("restarted").chance(0.1)
+                                ? (int) own.on("restarts").between(1, 4)
+                                : 0,
+                        Resources.draw(shared, asked),
+                        Load.draw(own, 1_000, 200_000, MEBI, 400 * MEBI),
                         Wave.draw(own.on("rootfs"), 4_096, 100 * MEBI),
                         Wave.draw(own.on("logs"), 4_096, 10 * MEBI)));
             }
