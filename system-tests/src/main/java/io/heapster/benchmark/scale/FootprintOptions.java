@@ -37,7 +37,7 @@ record FootprintOptions(
                 arguments.number("resolution", 10),
                 arguments.number("window", 300),
                 arguments.number("seconds", 330),
-                arguments.words("executable", ""));
+                arguments.words("executable", MeasuredProgram.EXECUTABLE));
     }
 
     /** What docs/performance.md recommends. */
@@ -50,7 +50,7 @@ record FootprintOptions(
                     case "model-service" ->
                         MeasuredProgram.MODEL + " -Xmx" + MeasuredProgram.modelHeap(nodes * pods) + "m";
                     case "sink-service" -> MeasuredProgram.SINK;
-                    default -> "-XX:+UseSerialGC -Xmx256m";
+                    default -> MeasuredProgram.SCRAPER;
                 };
         return List.of(options.split(" +", -1));
     }

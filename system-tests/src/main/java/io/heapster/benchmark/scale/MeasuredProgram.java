@@ -23,6 +23,9 @@ record MeasuredProgram(ServiceProgram program, List<String> options, String core
 
     static final String SINK = "-XX:+UseSerialGC -Xms64m -Xmx256m -Xmn32m";
 
+    /** What the images of executables have. */
+    static final String EXECUTABLE = "-Xmn16m";
+
     /** MiB of the model's heap for so many pods: 128 MiB and 3.5 KiB a pod. */
     static int modelHeap(int pods) {
         return 128 + (int) (pods * 7L / 2_048);
@@ -34,7 +37,9 @@ record MeasuredProgram(ServiceProgram program, List<String> options, String core
                 ServiceProgram.valueOf(arguments.text("program", "jar").toUpperCase(Locale.ROOT));
         return new MeasuredProgram(
                 program,
-                program == ServiceProgram.JAR ? arguments.words("jvm", options) : arguments.words("executable", ""),
+                program == ServiceProgram.JAR
+                        ? arguments.words("jvm", options)
+                        : arguments.words("executable", MeasuredProgram.EXECUTABLE),
                 arguments.text("cores", cores),
                 arguments.text("recording", ""));
     }
