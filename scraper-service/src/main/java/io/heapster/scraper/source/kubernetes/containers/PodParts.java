@@ -25,6 +25,8 @@ final class PodParts {
     private @Nullable Entity sandbox;
     /** Whether anything but its containers tells of the pod. */
     private boolean told;
+    /** Whether there is a control group by its UID. */
+    private boolean grouped;
 
     private final Entity whole = new Entity(EntityType.POD, Labels.EMPTY);
 
@@ -65,6 +67,7 @@ final class PodParts {
      */
     void complete(@Nullable Entity cgroup) {
         if (cgroup != null) {
+            grouped = true;
             takeOver(cgroup);
         }
         Entity network = sandbox;
@@ -108,9 +111,22 @@ final class PodParts {
         whole.started(network.startMillis());
     }
 
-    /** Of two pods of one name, an old one on its way out and its successor, the one that started later. */
+    /**
+     * Of two pods of one name, an old one on its way out and its successor, the one that started later. But a UID that has no
+     * control group of its own, or is none, where the other's has one, is no pod's: one part tells it wrongly.
+     */
     PodParts later(PodParts other) {
+        if (standing() != other.standing()) {
+            return standing() > other.standing() ? this : other;
+        }
         return other.startMillis() > startMillis() ? other : this;
+    }
+
+    private int standing() {
+        if (grouped) {
+            return 2;
+        }
+        return uid.isEmpty() ? 0 : 1;
     }
 
     private long startMillis() {

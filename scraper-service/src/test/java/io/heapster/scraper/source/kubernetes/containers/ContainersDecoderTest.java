@@ -253,6 +253,25 @@ class ContainersDecoderTest {
     }
 
     @Test
+    void aMemberWithAWrongUidTakesNothingFromTheRest() throws Exception {
+        String uid = "00000000-0000-0000-0000-000000000001";
+        String wrong = "00000000-0000-0000-0000-000000000002";
+        String sandbox = info("/a", labels("POD", uid), "2026-11-21T08:10:00Z", 1);
+        String container = info("/b", labels("c", uid), "2026-11-21T08:00:00Z", 3);
+        String group = info("/kubepods/pod" + uid, "", "2026-11-21T08:00:00Z", 4);
+        for (String lying : List.of(
+                sandbox.replace("\"" + uid + "\"", "7") + "," + container,
+                sandbox.replace("\"" + uid + "\"", "7") + "," + container + "," + group,
+                sandbox.replace(uid, wrong) + "," + container + "," + group)) {
+            Reading reading = decode("{" + lying + "}");
+
+            assertThat(value(entity(reading, "namespace:shop/pod:web/container:c"), MEMORY_USAGE))
+                    .as(lying)
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
     void groupsOfTheSystemdDriverAreThePodsToo() throws Exception {
         String uid = "00000000-0000-0000-0000-000000000001";
         String group =
