@@ -88,7 +88,7 @@ public final class ModelAtScale {
                 written[0], written[1], plain, stored, (System.nanoTime() - begun) / 1e9);
         bindOthers();
         System.out.printf(
-                "JVM of the model: %s; all else has cores %s%n",
+                "model: %s; all else has cores %s%n",
                 options.program(), options.others().isEmpty() ? "all" : options.others());
         Map<String, Map<String, String>> before;
         try (ServiceProcess model = serving("model", options.program())) {

@@ -86,7 +86,7 @@ public final class SinkAtScale implements AutoCloseable {
             throws IOException, InterruptedException {
         produce(options.ticks());
         System.out.printf(
-                "in Kafka: %d points, %.2f B a point before lz4; JVM of the sink: %s; sink options %s%n",
+                "in Kafka: %d points, %.2f B a point before lz4; sink: %s; sink options %s%n",
                 produced, (double) producedBytes / produced, options.program(), options.query());
         String backend = options.backend().isEmpty() ? server.address() : options.backend();
         String uri = "influxdb:" + backend + "?db=bench&" + options.query();

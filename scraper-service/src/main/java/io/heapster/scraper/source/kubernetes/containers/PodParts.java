@@ -112,8 +112,9 @@ final class PodParts {
     }
 
     /**
-     * Of two pods of one name, an old one on its way out and its successor, the one that started later. But a UID that has no
-     * control group of its own, or is none, where the other's has one, is no pod's: one part tells it wrongly.
+     * Of two pods of one name, an old one on its way out and its successor, the one that started later. A UID without a
+     * control group is no pod's where the other UID has one, and no UID is none where the other is one: one part tells its
+     * pod's UID wrongly, and must not take the place of all the others.
      */
     PodParts later(PodParts other) {
         if (standing() != other.standing()) {
