@@ -5,11 +5,13 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final Settings settings;
     private final boolean temporary;
     private @Nullable Node node;
+    private @Nullable RecordWriter writer;
 
     private EmbeddedKafka(Settings settings, boolean temporary) {
         this.node = Node.start(settings);
@@ -95,9 +98,25 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes the records in their order and returns when the broker has every one of them, however long it stalls.
+     *
+     * @throws IllegalStateException if it has not taken one within two minutes
+     */
+    public synchronized void write(Collection<ProducerRecord<byte[], byte[]>> records) {
+        if (writer == null) {
+            writer = new RecordWriter(bootstrapServers());
+        }
+        writer.write(records);
+    }
+
     /** Stops for good; deletes the data if the directory was a temporary one. */
     @Override
     public synchronized void close() {
+        if (writer != null) {
+            writer.close();
+            writer = null;
+        }
         stop();
         if (temporary) {
             delete(settings.directory());

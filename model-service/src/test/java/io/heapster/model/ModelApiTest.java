@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(value = SampleLogResource.class, restrictToAnnotatedClass = true)
 class ModelApiTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String EMPTY = "{\n  \"metrics\": [],\n  \"latestTimestamp\": \"0001-01-01T00:00:00Z\"\n }";
     private static final String POD = "/namespaces/shop/pods/web-n1";
     private static final String OLDER = time(SampleLogResource.OLDER);
@@ -63,8 +64,7 @@ class ModelApiTest {
 
     @BeforeEach
     void isReady() {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> given().get("/q/health/ready").statusCode() == 200);
+        await().atMost(PATIENCE).until(() -> given().get("/q/health/ready").statusCode() == 200);
     }
 
     @ParameterizedTest
@@ -170,7 +170,7 @@ class ModelApiTest {
 
     @Test
     void sumsComeBackThroughTheLog() {
-        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(body("/metrics/cpu/usage_rate")).isEqualTo(series("969", "1178"));
             assertThat(body("/namespaces/shop/metrics/cpu/usage_rate")).isEqualTo(series("969", "1178"));
         });
@@ -235,7 +235,7 @@ class ModelApiTest {
     @Test
     void theModelTellsAboutItself() {
         // Entities are counted every 30 s.
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(given().get("/q/metrics").asString())
                         .contains(
                                 "heapster_model_entities{type=\"pod\"} 2.0",

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(value = GoldenLogResource.class, restrictToAnnotatedClass = true)
 class ModelGoldenTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "api");
     private static final Pattern TICK = Pattern.compile("\\$\\{(older|newer)([+-]\\d\\d:\\d\\d)?}");
     private static final String POD_LIST = "/api/v1/model/namespaces/shop/pod-list/%s/metrics/cpu/usage_rate";
@@ -42,8 +43,7 @@ class ModelGoldenTest {
 
     @BeforeEach
     void isReady() {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> given().get("/q/health/ready").statusCode() == 200);
+        await().atMost(PATIENCE).until(() -> given().get("/q/health/ready").statusCode() == 200);
     }
 
     private static Response get(String path) {

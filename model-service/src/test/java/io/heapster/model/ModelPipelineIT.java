@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** Replicas of the pipeline on a real broker: what a restart, a second replica and a kill change, and what not. */
 class ModelPipelineIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final SampleLog log = new SampleLog();
     private final List<Replica> replicas = new ArrayList<>();

@@ -2,7 +2,6 @@ package io.heapster.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.heapster.contract.bus.ClientProperties;
 import io.heapster.contract.bus.Topics;
 import io.heapster.contract.metric.Metrics;
 import io.heapster.contract.sample.Entity;
@@ -16,7 +15,6 @@ import io.heapster.kafka.EmbeddedKafka;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** A real broker, and what scrapers write into it. */
@@ -25,14 +23,12 @@ final class SampleLog implements AutoCloseable {
 
     private final long begun = currentWindow();
     private final EmbeddedKafka kafka = EmbeddedKafka.inTemporaryDirectory();
-    private final KafkaProducer<byte[], byte[]> producer;
     private final SampleBatchEncoder encoder = new SampleBatchEncoder();
 
     SampleLog() {
         Topics.create(
                 properties(),
                 List.of(Topics.SAMPLES.withPartitions(4), Topics.AGGREGATES, Topics.EVENTS, Topics.DEAD_LETTERS));
-        producer = new KafkaProducer<>(ClientProperties.producer(properties()));
     }
 
     Map<String, Object> properties() {
@@ -70,9 +66,7 @@ final class SampleLog implements AutoCloseable {
     }
 
     void write(String key, long timestamp, byte[] value) {
-        var unused =
-                producer.send(new ProducerRecord<>(Topics.SAMPLES.name(), null, timestamp, key.getBytes(UTF_8), value));
-        producer.flush();
+        kafka.write(List.of(new ProducerRecord<>(Topics.SAMPLES.name(), null, timestamp, key.getBytes(UTF_8), value)));
     }
 
     /** A node with a system container and one pod {@code web-<node>} of one container in namespace {@code shop}. */
@@ -108,7 +102,6 @@ final class SampleLog implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
         kafka.close();
     }
 }

@@ -22,10 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(value = SilentClustersResource.class, restrictToAnnotatedClass = true)
 class SilentClustersTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     @BeforeEach
     void isReady() {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> given().get("/q/health/ready").statusCode() == 200);
+        await().atMost(PATIENCE).until(() -> given().get("/q/health/ready").statusCode() == 200);
     }
 
     private static JsonPath answer(String path, String cluster) {

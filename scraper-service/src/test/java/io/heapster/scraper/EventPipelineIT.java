@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From the API server to heapster.events: whatever happens, each version of each event lies there once. */
 class EventPipelineIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int CLUSTERS = 6;
 
     private final FakeEventApi api = new FakeEventApi();
@@ -224,14 +224,11 @@ class EventPipelineIT {
         int partition = Topics.partitionOf("c0", Topics.EVENTS.partitions());
         EventRecord own = new EventRecord(
                 "other", "u", 9_999, "", "", EventRecord.InvolvedObject.NONE, "", "", "", "", "", 0, 1, 1, "{}", 0);
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(ClientProperties.producer(properties()))) {
-            for (int i = 0; i < 3_000; i++) {
-                var unused = producer.send(new ProducerRecord<>(
-                        Topics.EVENTS.name(), partition, own.recordKey().getBytes(UTF_8), EventCodec.encode(own)));
-            }
-            producer.send(new ProducerRecord<>(Topics.EVENTS.name(), partition, null, new byte[] {1, 2, 3}))
-                    .get();
-        }
+        kafka.write(Collections.nCopies(
+                3_000,
+                new ProducerRecord<>(
+                        Topics.EVENTS.name(), partition, own.recordKey().getBytes(UTF_8), EventCodec.encode(own))));
+        kafka.write(List.of(new ProducerRecord<>(Topics.EVENTS.name(), partition, null, new byte[] {1, 2, 3})));
         try (var log = new EventLog(properties(), "c0", partition, Clock.systemUTC(), registry)) {
             assertThat(log.lastVersion()).isEqualTo(api.written().get(0).resourceVersion());
         }

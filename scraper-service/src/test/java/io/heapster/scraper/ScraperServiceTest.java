@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ScraperServiceTest.KafkaAway.class)
 class ScraperServiceTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     public static final class KafkaAway implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -51,7 +54,7 @@ class ScraperServiceTest {
 
     @Test
     void exportsItsSelfMetrics() {
-        await().untilAsserted(() -> given().get("/q/metrics")
+        await().atMost(PATIENCE).untilAsserted(() -> given().get("/q/metrics")
                 .then()
                 .statusCode(200)
                 .body(containsString("heapster_scrape_duration_seconds_bucket{"))

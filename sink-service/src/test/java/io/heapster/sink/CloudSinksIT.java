@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
-import io.heapster.contract.bus.ClientProperties;
 import io.heapster.contract.bus.Topics;
 import io.heapster.contract.event.EventCodec;
 import io.heapster.contract.sample.SampleBatch;
@@ -29,11 +28,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +46,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusIntegrationTest
 @QuarkusTestResource(value = CloudSinksIT.Google.class, restrictToAnnotatedClass = true)
 class CloudSinksIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int NODES = 3;
     private static final int TICKS = 4;
 
@@ -149,27 +148,22 @@ class CloudSinksIT {
     private static int produce() {
         SampleBatchEncoder encoder = new SampleBatchEncoder();
         int points = 0;
-        Map<String, Object> properties =
-                Map.of("bootstrap.servers", google().kafka.bootstrapServers());
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(ClientProperties.producer(properties))) {
-            for (int tick = 0; tick < TICKS; tick++) {
-                for (int node = 0; node < NODES; node++) {
-                    SampleBatch batch = TestBatches.node("node-" + node, tick, 2);
-                    send(producer, Topics.SAMPLES.name(), batch.nodeKey().recordKey(), encoder.encode(batch));
-                    points += batch.sampleCount();
-                }
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int tick = 0; tick < TICKS; tick++) {
+            for (int node = 0; node < NODES; node++) {
+                SampleBatch batch = TestBatches.node("node-" + node, tick, 2);
+                records.add(record(Topics.SAMPLES.name(), batch.nodeKey().recordKey(), encoder.encode(batch)));
+                points += batch.sampleCount();
             }
-            send(
-                    producer,
-                    Topics.EVENTS.name(),
-                    "web",
-                    EventCodec.encode(TestEvents.of("a", 1, "Back-off restarting")));
         }
+        records.add(
+                record(Topics.EVENTS.name(), "web", EventCodec.encode(TestEvents.of("a", 1, "Back-off restarting"))));
+        google().kafka.write(records);
         return points;
     }
 
-    private static void send(KafkaProducer<byte[], byte[]> producer, String topic, String key, byte[] value) {
-        var unused = producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value));
+    private static ProducerRecord<byte[], byte[]> record(String topic, String key, byte[] value) {
+        return new ProducerRecord<>(topic, key.getBytes(UTF_8), value);
     }
 
     private static JsonPath status(String name) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * services, with the alerts loaded. One cluster is simulated, one is this machine.
  */
 class GrafanaQueriesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String RESOLUTION = "5s";
     private static final List<AutoCloseable> STARTED = new CopyOnWriteArrayList<>();
     private static final Map<String, ServiceProcess> SERVICES = new ConcurrentHashMap<>();

@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 
 /** A real Prometheus as a process of its own, Debian's, that reads services every second. */
 final class PrometheusServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final int port;
@@ -56,7 +57,7 @@ final class PrometheusServer implements AutoCloseable {
                 .start();
         PrometheusServer server = new PrometheusServer(process, port);
         Awaitility.await("Prometheus")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptions()
                 .until(() -> server.get("/-/ready").statusCode() == 200);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a real kubelet and API server sent, through all services, against an oracle that shares no code with them. */
 class RecordedClusterIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Figure NODE_RATE = Figure.of("node:node-1", "cpu/usage_rate");
 
     @ParameterizedTest

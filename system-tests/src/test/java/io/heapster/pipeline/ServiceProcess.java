@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 /** One of the services, as built, as a process on a free port. Its output is in {@code target/pipeline}. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("(?:Listening on: |Model API at )http://[^:]+:(\\d+)");
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();

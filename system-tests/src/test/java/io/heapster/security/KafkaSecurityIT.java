@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The services' Kafka clients against a real broker, with what can be wrong between them. */
 class KafkaSecurityIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String SAMPLES = Topics.SAMPLES.name();
 
     @TempDir

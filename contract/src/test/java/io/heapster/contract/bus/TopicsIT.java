@@ -23,6 +23,8 @@ class TopicsIT {
 
     private static final EmbeddedKafka KAFKA = EmbeddedKafka.inTemporaryDirectory();
     private static final Map<String, Object> CLIENT = Map.of("bootstrap.servers", KAFKA.bootstrapServers());
+    private static final Map<String, Object> PATIENT =
+            Map.of("bootstrap.servers", KAFKA.bootstrapServers(), "max.block.ms", 120_000);
 
     @BeforeAll
     static void create() {
@@ -66,7 +68,7 @@ class TopicsIT {
 
     @Test
     void partitionOfIsWhereTheProducerSends() throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(ClientProperties.producer(CLIENT))) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(ClientProperties.producer(PATIENT))) {
             for (int i = 0; i < 200; i++) {
                 String node = "node-" + i + ".größe.example";
                 int partition = producer.send(

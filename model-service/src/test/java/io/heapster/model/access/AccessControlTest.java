@@ -31,7 +31,7 @@ class AccessControlTest {
     /** That of the model before it has read its log: the request came through. */
     private static final int NOT_CAUGHT_UP = 503;
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     public static final class Guarded implements QuarkusTestProfile {
         @Override

@@ -309,7 +309,7 @@ class DelegatedRuleTest {
         long before = System.nanoTime();
         String token = unavailable(nobody.get(server.tls(NODES), "Authorization", "Bearer t"));
         String proxied = unavailable(frontProxy.get(server.tls(NODES), "X-Remote-User", "alice"));
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(DEADLINE.multipliedBy(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMinutes(1));
 
         String why =
                 switch (mood) {

@@ -2,7 +2,6 @@ package io.heapster.model.resourcemetrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.heapster.contract.bus.ClientProperties;
 import io.heapster.contract.bus.Topics;
 import io.heapster.contract.sample.SampleBatch;
 import io.heapster.contract.wire.SampleBatchEncoder;
@@ -11,7 +10,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +35,14 @@ public final class MetricsLogResource implements QuarkusTestResourceLifecycleMan
                 client,
                 List.of(Topics.SAMPLES.withPartitions(4), Topics.AGGREGATES, Topics.EVENTS, Topics.DEAD_LETTERS));
         SampleBatchEncoder encoder = new SampleBatchEncoder();
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(ClientProperties.producer(client))) {
-            for (SampleBatch batch : List.of(batch(OLDER, false), batch(NEWER, true), silent())) {
-                var unused = producer.send(new ProducerRecord<>(
+        broker.write(Stream.of(batch(OLDER, false), batch(NEWER, true), silent())
+                .map(batch -> new ProducerRecord<>(
                         Topics.SAMPLES.name(),
                         null,
                         batch.tickMillis(),
                         batch.nodeKey().recordKey().getBytes(UTF_8),
-                        encoder.encode(batch)));
-            }
-            producer.flush();
-        }
+                        encoder.encode(batch)))
+                .toList());
         return Map.of(
                 "kafka.bootstrap.servers", broker.bootstrapServers(),
                 "heapster.metric-resolution", "10m",

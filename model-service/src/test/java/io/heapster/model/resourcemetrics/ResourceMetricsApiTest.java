@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(value = MetricsLogResource.class, restrictToAnnotatedClass = true)
 class ResourceMetricsApiTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String KUBERNETES = "/apis/metrics.k8s.io/v1beta1";
     private static final String HEAPSTER = "/apis/metrics/v1alpha1";
     private static final String TIMES =
@@ -31,8 +32,7 @@ class ResourceMetricsApiTest {
 
     @BeforeEach
     void isReady() {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> given().get("/q/health/ready").statusCode() == 200);
+        await().atMost(PATIENCE).until(() -> given().get("/q/health/ready").statusCode() == 200);
     }
 
     private static RequestSpecification client() {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PublisherTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final NodeKey NODE = new NodeKey("c", "n");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -76,7 +77,7 @@ class PublisherTest {
 
         publisher.publish(batch(5_000, 1));
 
-        await().untilAsserted(() -> assertThat(kafka.history()).hasSize(1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(kafka.history()).hasSize(1));
         ProducerRecord<byte[], byte[]> record = kafka.history().get(0);
         assertThat(record.topic()).isEqualTo(Topics.SAMPLES.name());
         assertThat(record.partition()).isEqualTo(7);
@@ -98,7 +99,7 @@ class PublisherTest {
 
         away.set(false);
         publisher.start();
-        await().untilAsserted(() -> assertThat(kafka.history())
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(kafka.history())
                 .extracting(ProducerRecord::timestamp)
                 .containsExactly(3_000L, 4_000L, 5_000L));
     }
@@ -109,7 +110,7 @@ class PublisherTest {
 
         publisher.publish(batch(1_000, 500));
 
-        await().untilAsserted(() -> assertThat(kafka.history()).hasSize(1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(kafka.history()).hasSize(1));
         SampleBatch sent =
                 new SampleBatchDecoder().decode(kafka.history().get(0).value());
         assertThat(sent.outcome()).isEqualTo(Outcome.FAILED);

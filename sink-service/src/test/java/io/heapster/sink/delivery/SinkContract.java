@@ -68,7 +68,7 @@ public abstract class SinkContract {
         void close() throws Exception;
     }
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final DeliverySettings SETTINGS =
             new DeliverySettings(1 << 20, Duration.ofMillis(10), Duration.ofMillis(100));
 

@@ -26,6 +26,7 @@ import io.heapster.simulator.cluster.ClusterShape;
 import io.heapster.simulator.cluster.Fault;
 import io.heapster.simulator.cluster.SimulatedNode;
 import io.heapster.simulator.cluster.SimulatedPod;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class SimulatedApiServerTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private final Simulator simulator = Simulator.start(ClusterShape.of(3, 10).withDaemonPods(1), Listening.withTls());
     private final KubernetesClient client = client(simulator.kubeconfig());
 
@@ -150,7 +152,7 @@ final class SimulatedApiServerTest {
             SimulatedNode added = simulator.cluster().addNode();
             simulator.cluster().setFault(pod.node(), new Fault.NotReady());
 
-            await().untilAsserted(() -> {
+            await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(uid(pods, again)).isEqualTo(again.uid());
                 assertThat(uid(pods, further)).isEqualTo(further.uid());
                 assertThat(uid(pods, gone)).isNull();
@@ -164,7 +166,7 @@ final class SimulatedApiServerTest {
             int restarts = again.containers().get(0).restarts();
             simulator.cluster().restartContainer(again, "main");
 
-            await().untilAsserted(() -> {
+            await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(pods.getStore().list()).hasSize(33);
                 assertThat(nodes.getStore().list()).hasSize(3);
                 assertThat(ready(nodes.getStore().getByKey(pod.node()))).isEqualTo("True");
@@ -188,7 +190,8 @@ final class SimulatedApiServerTest {
             SimulatedPod again =
                     simulator.cluster().recreatePod(simulator.cluster().pods().get(0));
 
-            await().untilAsserted(() -> assertThat(uid(pods, again)).isEqualTo(again.uid()));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(uid(pods, again)).isEqualTo(again.uid()));
         }
     }
 
@@ -210,7 +213,7 @@ final class SimulatedApiServerTest {
                         closed.add(cause);
                     }
                 })) {
-            await().untilAsserted(() -> assertThat(closed).hasSize(1));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(closed).hasSize(1));
             assertThat(closed.get(0).isHttpGone()).isTrue();
             assertThat(watch).isNotNull();
         }
@@ -224,7 +227,7 @@ final class SimulatedApiServerTest {
                 client.v1().events().inAnyNamespace().inform()) {
             simulator.cluster().recordEvent(pod, "Warning", "BackOff", "restarting failed container");
 
-            await().untilAsserted(() -> {
+            await().atMost(PATIENCE).untilAsserted(() -> {
                 seen.clear();
                 events.getStore()
                         .list()

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class SimulatedKubeletsTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Simulator simulator = Simulator.start(ClusterShape.of(3, 5), Listening.withTls());
@@ -86,7 +87,8 @@ final class SimulatedKubeletsTest {
         assertThatThrownBy(() -> client.get(url(node))).isInstanceOf(SocketTimeoutException.class);
         assertThat(simulator.kubelets().requests(node.name())).isEqualTo(1);
         assertThat(client.get(url(simulator.cluster().nodes().get(0))).status()).isEqualTo(200);
-        await().untilAsserted(() -> assertThat(simulator.kubelets().hanging()).isZero());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(simulator.kubelets().hanging()).isZero());
 
         simulator.cluster().heal(node.name());
         assertThat(client.get(url(node)).status()).isEqualTo(200);

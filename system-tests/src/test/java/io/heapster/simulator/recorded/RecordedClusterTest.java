@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class RecordedClusterTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @ParameterizedTest
     @EnumSource
@@ -46,7 +49,8 @@ final class RecordedClusterTest {
 
             cluster.useRound(2);
 
-            await().untilAsserted(() -> assertThat(versions(pods)).isEqualTo(versions(recording.listTree("pods", 2))));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(versions(pods)).isEqualTo(versions(recording.listTree("pods", 2))));
         }
     }
 

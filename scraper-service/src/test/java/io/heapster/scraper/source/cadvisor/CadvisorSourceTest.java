@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Machines over real HTTP on loopback, found in a hosts file, by fleet and in an etcd. */
 class CadvisorSourceTest {
-    private static final Duration AMPLE = Duration.ofSeconds(20);
+    private static final Duration AMPLE = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;

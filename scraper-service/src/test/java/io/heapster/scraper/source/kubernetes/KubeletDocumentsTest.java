@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which documents kubelets of several ages are read by, over real connections. */
 class KubeletDocumentsTest {
-    private static final Duration AMPLE = Duration.ofSeconds(20);
+    private static final Duration AMPLE = Duration.ofMinutes(2);
     private static final String CONTAINERS = "/stats/container/";
     private static final String SUMMARY = "/stats/summary";
     private static final String RESOURCE = "/metrics/resource";
@@ -124,7 +124,7 @@ class KubeletDocumentsTest {
         Source source = factory.create(ComponentUri.parse(
                 key + ":" + api.url() + "?kubeletHttps=false&cluster_name=lab&kubeletPort=" + port, Map.of()));
         source.start();
-        await().until(source::synced);
+        await().atMost(AMPLE).until(source::synced);
         return source;
     }
 
@@ -191,7 +191,7 @@ class KubeletDocumentsTest {
 
             node("v1.20.2", Map.of());
             documents.put(CONTAINERS, resource("v1.20.2/stats-container.post.2.json.gz"));
-            await().untilAsserted(() -> {
+            await().atMost(AMPLE).untilAsserted(() -> {
                 read(source);
                 assertThat(asked()).containsExactly("POST " + CONTAINERS);
             });

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** The recorded cluster, from its API server and its kubelet to what the scraper gets. */
 class KubernetesSourceTest {
-    private static final Duration AMPLE = Duration.ofSeconds(20);
+    private static final Duration AMPLE = Duration.ofMinutes(2);
 
     private final Vertx vertx = Vertx.vertx();
     private final FakeApiServer api = new FakeApiServer(vertx);
@@ -120,7 +120,7 @@ class KubernetesSourceTest {
             assertThat(source.cluster()).isEqualTo("lab");
             assertThat(source.synced()).isFalse();
             source.start();
-            await().until(source::synced);
+            await().atMost(AMPLE).until(source::synced);
 
             Target local = target(source, "local");
             Reading reading = local.read(AMPLE).toCompletableFuture().join();
@@ -158,7 +158,7 @@ class KubernetesSourceTest {
         addNode("odd", "127.0.0.1", 1, "True");
         try (Source source = source("?kubeletHttps=false&kubeletPort=" + port)) {
             source.start();
-            await().until(source::synced);
+            await().atMost(AMPLE).until(source::synced);
 
             assertThatThrownBy(() -> target(source, "odd")
                             .read(AMPLE)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the directory is gone.
  */
 final class ServerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Whether the server answers as it does when it is ready; an exception means not yet. */
     @FunctionalInterface

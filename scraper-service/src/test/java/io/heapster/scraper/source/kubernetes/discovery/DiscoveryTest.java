@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private final Vertx vertx = Vertx.vertx();
     private final FakeApiServer api = new FakeApiServer(vertx);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -100,8 +101,8 @@ class DiscoveryTest {
 
     private void startAndSync() {
         discovery.start();
-        await().until(discovery::synced);
-        await().until(() -> api.watching("pods") == 1 && api.watching("nodes") == 1);
+        await().atMost(PATIENCE).until(discovery::synced);
+        await().atMost(PATIENCE).until(() -> api.watching("pods") == 1 && api.watching("nodes") == 1);
     }
 
     private double count(String name, String resource) {
@@ -136,7 +137,7 @@ class DiscoveryTest {
         api.put("pods", pod("pending", "uid-pending", "node-2"));
         api.remove("pods", pod("web-1", "uid-1", "node-1"));
 
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(discovery.nodeNames()).hasSize(6);
             assertThat(discovery.node("node-1")).extracting(KnownNode::address).isEqualTo("10.0.0.100");
             assertThat(discovery.inventory("node-2").pods()).hasSize(1);
@@ -150,23 +151,24 @@ class DiscoveryTest {
         startAndSync();
 
         api.breakWatches("nodes");
-        await().until(() -> api.watching("nodes") == 1);
+        await().atMost(PATIENCE).until(() -> api.watching("nodes") == 1);
         api.put("nodes", node("node-7", "10.0.0.7"));
 
-        await().until(() -> discovery.node("node-7") != null);
+        await().atMost(PATIENCE).until(() -> discovery.node("node-7") != null);
     }
 
     @Test
     void aWatchThatHasLastedLongIsFollowedByAnotherWithoutANewList() {
         try (Discovery restless = discovery(Duration.ofMillis(400))) {
             restless.start();
-            await().until(() -> api.requests().stream()
-                            .filter(uri -> uri.contains("/nodes?") && uri.contains("watch=true"))
-                            .count()
-                    >= 3);
+            await().atMost(PATIENCE)
+                    .until(() -> api.requests().stream()
+                                    .filter(uri -> uri.contains("/nodes?") && uri.contains("watch=true"))
+                                    .count()
+                            >= 3);
 
             // The fake, unlike an API server, does not tell a new watch what came between the two.
-            await().until(() -> {
+            await().atMost(PATIENCE).until(() -> {
                 api.put("nodes", node("node-9", "10.0.0.9"));
                 return restless.node("node-9") != null;
             });
@@ -183,23 +185,24 @@ class DiscoveryTest {
         api.put("nodes", node("node-8", "10.0.0.8"));
         api.gone("nodes");
 
-        await().untilAsserted(() -> assertThat(discovery.nodeNames()).containsExactly("node-8"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(discovery.nodeNames()).containsExactly("node-8"));
         assertThat(count("heapster.discovery.relists", "nodes")).isGreaterThanOrEqualTo(2);
         assertThat(count("heapster.discovery.watch.errors", "nodes")).isGreaterThanOrEqualTo(1);
-        await().until(() -> api.watching("nodes") == 1);
+        await().atMost(PATIENCE).until(() -> api.watching("nodes") == 1);
     }
 
     @Test
     void anApiServerThatIsAwayIsWaitedFor() {
         api.down(true);
         discovery.start();
-        await().until(() -> count("heapster.discovery.watch.errors", "pods") >= 2);
+        await().atMost(PATIENCE).until(() -> count("heapster.discovery.watch.errors", "pods") >= 2);
         assertThat(discovery.synced()).isFalse();
         assertThat(discovery.nodeNames()).isEmpty();
 
         api.down(false);
 
-        await().until(discovery::synced);
+        await().atMost(PATIENCE).until(discovery::synced);
         assertThat(discovery.nodeNames()).hasSize(5);
     }
 
@@ -208,7 +211,7 @@ class DiscoveryTest {
         startAndSync();
 
         api.down(true);
-        await().until(() -> api.watching("nodes") == 0);
+        await().atMost(PATIENCE).until(() -> api.watching("nodes") == 0);
 
         assertThat(discovery.nodeNames()).hasSize(5);
         assertThat(discovery.inventory("node-1").pods()).hasSize(5);

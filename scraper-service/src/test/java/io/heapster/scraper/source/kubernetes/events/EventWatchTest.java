@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EventWatchTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Limits QUICK =
             new Limits(4_096, 1_000, 2_000, Duration.ofMinutes(1), Duration.ofMillis(20), Duration.ofMillis(100));
 
