@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,11 @@ public final class Enrichment {
     private static final long NO_LIMIT_FROM = 1L << 62;
 
     private final JoinedLabels joinedLabels;
+    private final Function<Labels, String> join;
 
     public Enrichment(JoinedLabels joinedLabels, MeterRegistry meters) {
         this.joinedLabels = joinedLabels;
+        this.join = joinedLabels::join;
         FunctionCounter.builder("heapster.labels.cut", joinedLabels, JoinedLabels::cut)
                 .description("Joined labels that were longer than their limit and lost their end")
                 .register(meters);
@@ -94,7 +97,7 @@ public final class Enrichment {
 
     private Labels podLabels(Labels own, NodeInventory.Pod known, NodeInventory inventory) {
         Overrides overrides = new Overrides(own);
-        overrides.set(LabelKey.LABELS, joinedLabels.join(known.labels()));
+        overrides.set(LabelKey.LABELS, known.labels().text(join));
         String namespaceId = inventory.namespaceIds().get(known.namespace());
         if (namespaceId != null) {
             overrides.set(LabelKey.NAMESPACE_ID, namespaceId);
@@ -105,7 +108,7 @@ public final class Enrichment {
         overrides.set(LabelKey.POD_IP, known.ip());
         overrides.set(LabelKey.WORKLOAD_KIND, known.workload().kind());
         overrides.set(LabelKey.WORKLOAD_NAME, known.workload().name());
-        return joinedLabels.store(overrides.labels(), known.labels());
+        return joinedLabels.store(overrides.labels(), known.labels().labels());
     }
 
     /** Of the container the source knows its name and perhaps its image; all else is its pod's, or the spec's. */

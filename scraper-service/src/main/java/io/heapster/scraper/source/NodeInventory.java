@@ -48,7 +48,7 @@ public record NodeInventory(
             String name,
             String ip,
             boolean hostNetwork,
-            Labels labels,
+            OwnLabels labels,
             Workload workload,
             List<Container> containers,
             List<Container> passing) {
@@ -63,7 +63,17 @@ public record NodeInventory(
                 boolean hostNetwork,
                 Labels labels,
                 List<Container> containers) {
-            this(uid, kubeletUid, namespace, name, ip, hostNetwork, labels, Workload.NONE, containers, List.of());
+            this(
+                    uid,
+                    kubeletUid,
+                    namespace,
+                    name,
+                    ip,
+                    hostNetwork,
+                    new OwnLabels(labels),
+                    Workload.NONE,
+                    containers,
+                    List.of());
         }
     }
 

@@ -16,6 +16,7 @@ import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.Labels;
 import io.heapster.contract.sample.NodeKey;
 import io.heapster.scraper.source.NodeInventory;
+import io.heapster.scraper.source.OwnLabels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -197,7 +198,7 @@ class EnrichmentTest {
                         "pod1",
                         "",
                         false,
-                        Labels.EMPTY,
+                        new OwnLabels(Labels.EMPTY),
                         new NodeInventory.Workload("Deployment", "web"),
                         List.of(container("c1", 0, 0, 0, 0)),
                         List.of())),
@@ -220,7 +221,7 @@ class EnrichmentTest {
                 "pod1",
                 "",
                 false,
-                Labels.EMPTY,
+                new OwnLabels(Labels.EMPTY),
                 NodeInventory.Workload.NONE,
                 List.of(
                         container("app", 100, 0, 0, 0),

@@ -145,21 +145,8 @@ public enum Field {
     @SuppressWarnings("ImmutableEnumChecker")
     private final byte[] ascii;
 
-    /** The name and the quote behind it by eight bytes, zeroes behind the last; never written. */
-    @SuppressWarnings("ImmutableEnumChecker")
-    private final long[] words;
-
-    /** Which bytes of the last word count. */
-    private final long lastMask;
-
     Field(String name) {
         ascii = name.getBytes(StandardCharsets.US_ASCII);
-        byte[] quoted = (name + '"').getBytes(StandardCharsets.US_ASCII);
-        words = new long[(quoted.length + Long.BYTES - 1) / Long.BYTES];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = Words.at(quoted, i * Long.BYTES, Math.min(Long.BYTES, quoted.length - i * Long.BYTES));
-        }
-        lastMask = Words.first(-1, quoted.length - (words.length - 1) * Long.BYTES);
     }
 
     /** The name as in the document. */
@@ -192,30 +179,6 @@ public enum Field {
 
     private static int slot(int hash) {
         return (hash ^ hash >>> 9) & (SLOTS - 1);
-    }
-
-    /** Length of the name in bytes. */
-    int length() {
-        return ascii.length;
-    }
-
-    /**
-     * Whether the bytes from {@code start} on are this name and a quote.
-     *
-     * @param end of the document
-     */
-    boolean isAt(byte[] document, int start, int end) {
-        int last = words.length - 1;
-        int at = start + last * Long.BYTES;
-        if (at + Long.BYTES > end || (Words.at(document, at) & lastMask) != words[last]) {
-            return false;
-        }
-        for (int i = 0; i < last; i++) {
-            if (Words.at(document, start + i * Long.BYTES) != words[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean isNamed(byte[] document, int start, int end) {

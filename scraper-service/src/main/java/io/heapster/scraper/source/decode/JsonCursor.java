@@ -36,10 +36,15 @@ public final class JsonCursor {
     /** Whether the object or array that was entered last has not been looked into yet. */
     private boolean entered;
 
-    private final Successors successors = new Successors();
-    /** The field before {@link #field}. */
-    private Field before = Field.OTHER;
+    /** How many objects and arrays are entered. */
+    private int depth;
 
+    private final Passages passages = new Passages();
+    /** Which kind of object this is, and hash of the name of its last field; of those around it, too. */
+    private int object;
+
+    private int lastName;
+    private final long[] around = new long[DEEPEST + 1];
     private Field field = Field.OTHER;
     private int nameStart;
     private int nameEnd;
@@ -54,7 +59,9 @@ public final class JsonCursor {
         end = length;
         position = 0;
         entered = false;
-        before = Field.OTHER;
+        depth = 0;
+        object = 0;
+        lastName = 0;
         field = Field.OTHER;
     }
 
@@ -88,18 +95,63 @@ public final class JsonCursor {
             wrongType();
             return false;
         }
+        if (depth == DEEPEST) {
+            throw malformed("nesting of at most " + DEEPEST);
+        }
         position++;
         entered = true;
+        around[depth++] = Passages.place(object, lastName);
+        object = Passages.inside(object, lastName);
+        lastName = 0;
         return true;
+    }
+
+    private void left() {
+        long place = around[--depth];
+        object = (int) (place >>> 32);
+        lastName = (int) place;
+        entered = false;
     }
 
     /** The next field's name, whose value has to be read or skipped next; or null after the last. */
     @Nullable
     public Field nextField() throws MalformedJsonException {
+        long place = Passages.place(object, lastName);
+        Passage expected = passages.at(place);
+        if (expected == null) {
+            return unexpectedField(place, true);
+        }
+        if (!expected.isAt(document, position, end)) {
+            expected = expected.other;
+            if (expected == null || !expected.isAt(document, position, end)) {
+                return unexpectedField(place, false);
+            }
+        }
+        int start = position;
+        position = start + expected.length;
+        Field next = expected.field;
+        if (next == null) {
+            left();
+            return null;
+        }
+        entered = false;
+        nameStart = start + expected.nameStart;
+        nameEnd = start + expected.nameEnd;
+        lastName = expected.nameHash;
+        field = next;
+        return next;
+    }
+
+    /** @param isNew whether nothing is known of this place: then a name that means nothing is remembered, too */
+    private @Nullable Field unexpectedField(long place, boolean isNew) throws MalformedJsonException {
+        int start = position;
         byte b = peek("field or }");
         if (b == '}') {
             position++;
-            entered = false;
+            left();
+            if (position - start <= Passage.LONGEST) {
+                passages.seen(new Passage(place, null, 0, document, start, start, start, position));
+            }
             return null;
         }
         if (!entered) {
@@ -113,12 +165,19 @@ public final class JsonCursor {
         if (b != '"') {
             throw malformed("field");
         }
-        field = name();
+        Field next = name();
+        field = next;
         if (peek(":") != ':') {
             throw malformed(":");
         }
         position++;
-        return field;
+        if (position < end && document[position] == ' ') {
+            position++;
+        }
+        if ((isNew || next != Field.OTHER) && position - start <= Passage.LONGEST) {
+            passages.seen(new Passage(place, next, lastName, document, start, nameStart, nameEnd, position));
+        }
+        return next;
     }
 
     /** The text of the name that {@link #nextField} has just read, for fields whose names are data. */
@@ -131,7 +190,7 @@ public final class JsonCursor {
         byte b = peek("element or ]");
         if (b == ']') {
             position++;
-            entered = false;
+            left();
             return false;
         }
         if (!entered) {
@@ -328,26 +387,12 @@ public final class JsonCursor {
 
     private Field name() throws MalformedJsonException {
         int start = position + 1;
-        Field expected = successors.after(before, field);
-        if (expected.isAt(document, start, end)) {
-            nameStart = start;
-            nameEnd = start + expected.length();
-            position = nameEnd + 1;
-            before = field;
-            return expected;
-        }
-        Field found = anyName();
-        successors.seen(before, field, found);
-        before = field;
-        return found;
-    }
-
-    private Field anyName() throws MalformedJsonException {
-        int start = position + 1;
         int hash = skipString();
         int close = position - 1;
         nameStart = start;
         nameEnd = close;
+        // 0 is the beginning of an object
+        lastName = hash == 0 ? 1 : hash;
         if (hash == 0 && hasEscape(start, close)) {
             byte[] name = unescaped(start, close).getBytes(StandardCharsets.UTF_8);
             return Field.of(name, 0, name.length, Field.hash(name));

@@ -7,7 +7,7 @@ import io.heapster.scraper.source.ScrapeException;
 @FunctionalInterface
 public interface BodyReader<T> {
     /**
-     * @param bytes the answer from its first byte on
+     * @param bytes the answer from its first byte on; another answer's when the reader has returned
      * @param length how many they are
      * @param skewMillis how far the answerer's clock is ahead of ours; {@link ClockSkew#UNKNOWN} if it does not say
      */

@@ -148,7 +148,7 @@ final class Exchange<T> {
                 response.getHeader(HttpHeaders.DATE),
                 askedMillis,
                 exchanges.clock().millis());
-        Body body = new Body(ok ? expectedBytes : 0, limit);
+        Body body = new Body(ok ? expectedBytes : 0, limit, exchanges.spareBytes());
         response.exceptionHandler(this::broken);
         response.handler(chunk -> receive(body, chunk, ok, limit));
         response.endHandler(ignored -> {
@@ -173,6 +173,7 @@ final class Exchange<T> {
         }
         try {
             T value = reader.read(body.bytes(), body.length(), skewMillis);
+            body.release();
             finish();
             answer.complete(value);
         } catch (ScrapeException e) {

@@ -26,6 +26,7 @@ public final class Exchanges implements AutoCloseable {
     private final Peers peers;
     private final HttpClient http;
     private final Gate gate;
+    private final SpareBytes spareBytes = new SpareBytes();
     private final int bodyLimit;
     private final Clock clock;
     private volatile boolean closed;
@@ -82,6 +83,10 @@ public final class Exchanges implements AutoCloseable {
 
     Vertx vertx() {
         return vertx;
+    }
+
+    SpareBytes spareBytes() {
+        return spareBytes;
     }
 
     Peers peers() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class JsonCursorTest {
@@ -37,6 +38,79 @@ class JsonCursorTest {
                         .orElse(Field.OTHER));
             }
             assertThat(fields(document)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void whatEarlierDocumentsWereLikeMisleadsNobody() throws MalformedJsonException {
+        Random random = new Random(7);
+        for (int i = 0; i < 3_000; i++) {
+            String document = object(random, 0);
+            List<String> seen = new ArrayList<>();
+            List<String> expected = new ArrayList<>();
+            begin(document);
+            walk(json, seen);
+            JsonCursor fresh = new JsonCursor(new Warnings());
+            fresh.begin(document.getBytes(UTF_8), document.length());
+            walk(fresh, expected);
+
+            assertThat(seen).as(document).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aCommaTooManyOrTooFewIsMalformedThoughTheRestIsAsBefore() throws MalformedJsonException {
+        String right = "{\"time\": 1,\n \"usageBytes\": 2,\n \"name\": {\"rssBytes\": 3}\n}          ";
+        for (int i = 0; i < 3; i++) {
+            begin(right);
+            walk(json, new ArrayList<>());
+        }
+        for (String wrong : List.of(
+                right.replace("{\"time", "{,\"time"),
+                right.replace("{\"rss", "{,\"rss"),
+                right.replace("1,\n", "1\n"),
+                right.replace("1,\n", "1,,\n"),
+                right.replace("3}\n", "3},\n"),
+                right.replace("3}", "3,}"))) {
+            begin(wrong);
+            assertThatThrownBy(() -> walk(json, new ArrayList<>()))
+                    .as(wrong)
+                    .isInstanceOf(MalformedJsonException.class);
+        }
+    }
+
+    private static String object(Random random, int depth) {
+        List<String> names = List.of("time", "usageBytes", "memory", "inodes", "of nobody", "another", "", "\\u0041");
+        String line = List.of("", "\n" + " ".repeat(depth + 1), " ").get(random.nextInt(3));
+        List<String> fields = new ArrayList<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            String value = depth < 4 && random.nextInt(3) == 0 ? object(random, depth + 1) : "" + random.nextInt(1_000);
+            fields.add(line
+                    + '"'
+                    + names.get(random.nextInt(names.size()))
+                    + '"'
+                    + (random.nextBoolean() ? ": " : ":")
+                    + (random.nextInt(5) == 0 ? "[" + value + ", " + value + "]" : value));
+        }
+        return "{" + String.join(",", fields) + line + "}";
+    }
+
+    /** All that there is, each with the place where its value begins. */
+    private static void walk(JsonCursor json, List<String> seen) throws MalformedJsonException {
+        if (!json.isObject()) {
+            // any other value is stepped over
+            if (json.beginArray()) {
+                while (json.nextElement()) {
+                    walk(json, seen);
+                }
+            }
+            return;
+        }
+        json.beginObject();
+        for (Field field = json.nextField(); field != null; field = json.nextField()) {
+            seen.add(field + "=" + json.fieldName());
+            walk(json, seen);
+            seen.add("at " + json.position());
         }
     }
 

@@ -19,6 +19,7 @@ import io.heapster.contract.sample.LabelKey;
 import io.heapster.contract.sample.Labels;
 import io.heapster.scraper.source.NodeInventory;
 import io.heapster.scraper.source.NodeInventory.ContainerType;
+import io.heapster.scraper.source.OwnLabels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class Reduction {
     private static final String CONFIG_HASH = "kubernetes.io/config.hash";
 
     private static final Recent<List<NodeInventory.Container>> CONTAINERS = new Recent<>();
-    private static final Recent<Labels> LABELS = new Recent<>();
+    private static final Recent<OwnLabels> LABELS = new Recent<>();
     private static final Recent<NodeInventory.Workload> WORKLOADS = new Recent<>();
 
     private Reduction() {}
@@ -119,7 +120,7 @@ final class Reduction {
                 text(meta.getName()),
                 text(status.getPodIP()),
                 Boolean.TRUE.equals(spec.getHostNetwork()),
-                labels(meta),
+                LABELS.first(new OwnLabels(labels(meta))),
                 WORKLOADS.first(PodOwner.workload(meta)),
                 CONTAINERS.first(List.copyOf(containers)),
                 CONTAINERS.first(List.copyOf(passing)));
@@ -226,7 +227,7 @@ final class Reduction {
         Map<String, String> labels = new TreeMap<>();
         meta.getLabels()
                 .forEach((key, value) -> labels.put(key.intern(), text(value).intern()));
-        return LABELS.first(Labels.of(labels));
+        return Labels.of(labels);
     }
 
     private static String text(@Nullable String text) {

@@ -86,7 +86,7 @@ class ReductionTest {
 
         NodeInventory.Pod web = pod(pods, "web-");
         assertThat(web.namespace()).isEqualTo("shop");
-        assertThat(web.labels().get("app")).isEqualTo("web");
+        assertThat(web.labels().labels().get("app")).isEqualTo("web");
         assertThat(web.containers()).hasSize(2);
         NodeInventory.Container httpd = web.containers().stream()
                 .filter(container -> container.name().equals("httpd"))
