@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a broker whose sessions outlast every wait here: what moves before, was left and not timed out. */
+/** Against a broker whose sessions outlast every wait here: a partition that moves was left, and did not time out. */
 class PartitionOwnershipIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -36,15 +36,19 @@ public final class JsonCursor {
     /** Whether the object or array that was entered last has not been looked into yet. */
     private boolean entered;
 
-    /** How many objects and arrays are entered. */
-    private int depth;
-
     private final Passages passages = new Passages();
-    /** Which kind of object this is, and hash of the name of its last field; of those around it, too. */
+    /** Which kind of object this is: {@link Passages#inside}. */
     private int object;
 
+    /** Hash of the name of the object's last field; 0 before its first. */
     private int lastName;
-    private final long[] around = new long[DEEPEST + 1];
+
+    /** The places of the objects and arrays around, from the outermost on. */
+    private final long[] around = new long[DEEPEST];
+
+    /** How many of {@link #around} there are. */
+    private int depth;
+
     private Field field = Field.OTHER;
     private int nameStart;
     private int nameEnd;
